@@ -1,0 +1,118 @@
+"""The names and types of the fields of every table, each stated once."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Kind(Enum):
+    """The type of a field's values, in no database's words."""
+
+    TEXT = "text"
+    WHOLE = "whole number"
+    REAL = "real number"
+    DATE = "date"
+
+
+class Field(NamedTuple):
+    """One column of a table."""
+
+    name: str
+    kind: Kind
+
+
+def text(*names: str) -> list[Field]:
+    """Return text fields with these names."""
+    return [Field(name, Kind.TEXT) for name in names]
+
+
+def whole(*names: str) -> list[Field]:
+    """Return whole-number fields with these names."""
+    return [Field(name, Kind.WHOLE) for name in names]
+
+
+def real(*names: str) -> list[Field]:
+    """Return real-number fields with these names."""
+    return [Field(name, Kind.REAL) for name in names]
+
+
+def date(*names: str) -> list[Field]:
+    """Return date fields with these names."""
+    return [Field(name, Kind.DATE) for name in names]
+
+
+ACTIVE, ABANDONED, UNKNOWN = "active", "abandoned", "unknown"
+STATUSES = (ACTIVE, ABANDONED, UNKNOWN)
+LEACHATE, PRECIPITATION = "leachate", "precipitation"
+TANK_TYPES = (LEACHATE, PRECIPITATION, UNKNOWN)
+
+DAY, MONTH, YEAR, NO_DATE = "day", "month", "year", "none"
+PRECISIONS = (DAY, MONTH, YEAR, NO_DATE)
+
+SOURCE_PREFIX = "src_"
+OUTSIDE = "outside all units"
+
+TANKS = [
+    *text("tank_id", "source", "tank_type", "status"),
+    *date("status_date", "first_seen", "last_seen", "absent_on", "gone_by", "abandoned_since"),
+    *text("date_precision"),
+    *real("diameter_m"),
+    *text("country", "unit_code", "unit_name", "confidence", "image_source"),
+]
+
+UNITS = [
+    *text("unit_code", "unit_name", "unit_name_local", "parent_name", "country"),
+    *real("area_km2"),
+    *text("boundary_source", "boundary_version"),
+]
+
+ISP_SITES = [
+    *text("site_id", "source", "site_name", "status"),
+    *date("first_seen_from", "first_seen_to"),
+    *text("date_precision", "period"),
+    *whole("pond_count"),
+    *text("country", "unit_code", "unit_name", "confidence", "image_source"),
+]
+
+DEFINITION = [*real("link_distance_m"), *whole("min_tanks"), *text("footprint_method", "counting")]
+
+DETECTED_SITES = [
+    *text("site_id"),
+    *whole("year", "tanks", "active", "abandoned", "status_unknown", "leachate", "precipitation", "type_unknown"),
+    *real("footprint_ha"),
+    *date("first_seen", "last_seen"),
+    *DEFINITION,
+]
+
+TANK_MEMBERSHIP = text("site_id", "site_state")
+IN_SITE, UNGROUPED, NOT_COUNTED, UNDATED, NO_POSITION = (
+    "in site",
+    "ungrouped",
+    "not counted in the year",
+    "undated",
+    "no usable position",
+)
+
+SITE_EXPANSION = [
+    *text("site_id", "unit_code", "unit_name", "country"),
+    *whole("start_year", "end_year", "tanks_start", "tanks_end", "tanks_new", "tanks_gone"),
+    *whole("active_start", "active_end", "abandoned_start", "abandoned_end", "unknown_start", "unknown_end"),
+    *real("footprint_start_ha", "footprint_end_ha", "footprint_gain_ha", "footprint_loss_ha"),
+    *real("footprint_change_ha", "footprint_change_pct", "tanks_change_pct", "annual_growth_pct"),
+    *date("first_seen", "last_seen"),
+    *text("change_class"),
+    *whole("merged_sites"),
+    *real("shift_m", "shift_bearing_deg"),
+    *DEFINITION,
+]
+
+NEW, EXPANDED, STABLE, CONTRACTED, GONE = "new", "expanded", "stable", "contracted", "gone"
+CHANGE_CLASSES = (NEW, EXPANDED, STABLE, CONTRACTED, ABANDONED, GONE)
+
+YEARLY = [
+    *text("unit_code", "unit_name", "parent_name"),
+    *whole("year", "tanks", "tanks_new", "tanks_gone", "tanks_cumulative", "active", "abandoned", "status_unknown"),
+    *whole("leachate", "precipitation", "type_unknown", "sites", "sites_new"),
+    *real("footprint_ha", "tanks_per_100km2"),
+]

@@ -1,0 +1,1 @@
+"""The toolbox: provider and algorithms. Reads parameters, calls analysis or sources, writes sinks."""

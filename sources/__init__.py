@@ -1,0 +1,1 @@
+"""Where data comes from: files, archives, field roles, values. No widgets."""

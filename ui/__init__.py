@@ -1,0 +1,1 @@
+"""Docks and the controllers behind them."""
