@@ -116,3 +116,16 @@ YEARLY = [
     *whole("leachate", "precipitation", "type_unknown", "sites", "sites_new"),
     *real("footprint_ha", "tanks_per_100km2"),
 ]
+
+UNIT_SUMMARY = [
+    *UNITS,
+    *whole("start_year", "end_year", "tanks", "tanks_start", "tanks_new", "tanks_gone", "tanks_undated"),
+    *whole("active", "abandoned", "status_unknown", "status_known"),
+    *real("active_share_pct"),
+    *whole("leachate", "precipitation", "type_unknown"),
+    *date("cut_date"),
+    *whole("tanks_before_cut", "tanks_after_cut", "tanks_cut_undetermined"),
+    *whole("sites"),
+    *real("footprint_ha", "tanks_per_100km2"),
+    *DEFINITION,
+]
