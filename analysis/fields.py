@@ -129,3 +129,23 @@ UNIT_SUMMARY = [
     *real("footprint_ha", "tanks_per_100km2"),
     *DEFINITION,
 ]
+
+EXPANSION_SUMMARY = [
+    *text("scope", "unit_code", "unit_name"),
+    *whole("start_year", "end_year", "sites_start", "sites_end"),
+    *whole(*(f"sites_{word}" for word in CHANGE_CLASSES)),
+    *whole("tanks_start", "tanks_end", "tanks_new", "tanks_new_at_least", "tanks_new_at_most", "tanks_gone"),
+    *whole("tanks_undated", "ungrouped_start", "ungrouped_end"),
+    *whole("active_start", "active_end", "abandoned_start", "abandoned_end", "unknown_start", "unknown_end"),
+    *real("footprint_start_ha", "footprint_end_ha", "footprint_gain_ha", "footprint_loss_ha", "footprint_change_ha"),
+    *real("tanks_change_pct", "annual_growth_pct"),
+    *DEFINITION,
+]
+ALL_TANKS, IN_SITES, BY_UNIT = "all tanks", "in sites", "unit"
+
+GROUND_CHANGE = [
+    *text("site_id", "unit_code", "unit_name"),
+    *whole("start_year", "end_year"),
+    *real("area_ha"),
+    *DEFINITION,
+]

@@ -1,0 +1,160 @@
+"""How sites changed between two years: one identity a site in both, and everything adds up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from . import fields, tally, time
+from .definition import CONCAVE, SiteDefinition
+from .footprints import disc_count_without_diameter, method_names
+from .ground import distance_and_bearing
+from .linking import link
+from .progress import Progress, part, silent
+from .site_footprints import SiteFootprints
+from .sites import form_sites
+from .units import Placement, unit_of_site
+
+
+@dataclass(frozen=True)
+class Period:
+    """The two years that are compared, and the rule by which tanks count in them."""
+
+    start: int
+    end: int
+    counting: str
+
+
+class Expansion:
+    """The change of every site between two years.
+
+    Sites are formed once, over all tanks that count at the start or at the end. Arrays hold one value a site, in the
+    order of ``sites.ids``, or a bool a tank.
+    """
+
+    def __init__(
+        self,
+        tanks: pd.DataFrame,
+        period: Period,
+        definition: SiteDefinition,
+        units: gpd.GeoDataFrame | None = None,
+        placement: Placement | None = None,
+        progress: Progress = silent,
+    ) -> None:
+        """Measure the change. ``units`` (prepared) and the tanks' ``placement`` in them go together."""
+        self.tanks, self.period, self.definition = tanks, period, definition
+        self.units, self.placement = units, placement
+        self.at_start = time.counted(tanks, period.start, period.counting)
+        self.at_end = time.counted(tanks, period.end, period.counting)
+        self.sites = form_sites(tanks, self.at_start | self.at_end, definition)
+        self.tanks_start, self.tanks_end = self.sites.count(self.at_start), self.sites.count(self.at_end)
+        self.tanks_new = self.sites.count(self.at_end & ~self.at_start)
+        self.tanks_gone = self.sites.count(self.at_start & ~self.at_end)
+        progress(0.2)
+        self._draw(part(progress, 0.2, 0.9))
+
+    def _draw(self, progress: Progress) -> None:
+        """Draw each site at the start and at the end; a site whose tanks did not change is drawn once."""
+        changed = (self.tanks_new > 0) | (self.tanks_gone > 0)
+        self.drawn = SiteFootprints(self.tanks, self.sites, self.definition)
+        self.end, fell_back_end = self.drawn.of(self.at_end, part(progress, 0, 0.6))
+        of_changed = np.append(changed, False)[self.sites.of_tank]
+        self.start, fell_back_start = self.drawn.of(self.at_start & of_changed, part(progress, 0.6, 1))
+        self.start[~changed] = self.end[~changed]
+        fell_back_start[~changed] = fell_back_end[~changed]
+        self.method = self._methods(fell_back_start, fell_back_end)
+        # Where tanks only came, or only went, one footprint holds the other; elsewhere they must be laid on each other.
+        # A concave hull may give up ground as tanks come.
+        self._mixed = changed if self.definition.footprint == CONCAVE else (self.tanks_new > 0) & (self.tanks_gone > 0)
+
+    def _methods(self, fell_back_start: np.ndarray, fell_back_end: np.ndarray) -> np.ndarray:
+        """Return the method that drew each site, both where the start and the end were drawn differently."""
+        at_start = method_names(self.definition.footprint, fell_back_start)
+        at_end = method_names(self.definition.footprint, fell_back_end)
+        names = np.where(self.tanks_end > 0, at_end, at_start).astype(object)
+        differ = (at_start != at_end) & (self.tanks_start > 0) & (self.tanks_end > 0)
+        names[differ] = [f"{end} (start: {start})" for start, end in zip(at_start[differ], at_end[differ])]
+        return names
+
+    @cached_property
+    def gained(self) -> np.ndarray:
+        """The ground that each site covers at the end and did not at the start (polygons in its plane)."""
+        return self._difference(self.end, self.start, self._mixed | (self.tanks_new > 0))
+
+    @cached_property
+    def lost(self) -> np.ndarray:
+        """The ground that each site covered at the start and does not at the end (polygons in its plane)."""
+        return self._difference(self.start, self.end, self._mixed | (self.tanks_gone > 0))
+
+    @staticmethod
+    def _difference(one: np.ndarray, other: np.ndarray, differs: np.ndarray) -> np.ndarray:
+        result = np.full(len(one), shapely.Polygon(), dtype=object)
+        result[differs] = shapely.difference(one[differs], other[differs])
+        return result
+
+    @cached_property
+    def hectares(self) -> dict[str, np.ndarray]:
+        """Footprint at the start and the end, gained, lost and changed, in hectares."""
+        start, end = self.drawn.hectares(self.start), self.drawn.hectares(self.end)
+        loss = np.maximum(start - end, 0.0)
+        mixed = self._mixed
+        loss[mixed] = self.drawn.hectares(shapely.difference(self.start[mixed], self.end[mixed]))
+        change = end - start
+        return {"start": start, "end": end, "gain": change + loss, "loss": loss, "change": change}
+
+    @cached_property
+    def change_class(self) -> np.ndarray:
+        """The class of each site's change; the first that fits of: new, gone, abandoned, expanded, contracted, stable.
+
+        Abandoned: tanks count at the end, and every one of them is known to be abandoned by then.
+        """
+        status = time.status_in(self.tanks, self.period.end)
+        abandoned = self.sites.count(self.at_end & (status == fields.ABANDONED))
+        grown = self.tanks_end - self.tanks_start
+        cases = [self.tanks_start == 0, self.tanks_end == 0, abandoned == self.tanks_end, grown > 0, grown < 0]
+        words = [fields.NEW, fields.GONE, fields.ABANDONED, fields.EXPANDED, fields.CONTRACTED]
+        return np.select(cases, words, fields.STABLE).astype(object)
+
+    @cached_property
+    def unit_of_site(self) -> np.ndarray:
+        """The unit that each site is counted in; -1 without units or outside all of them."""
+        if self.placement is None:
+            return np.full(len(self.sites), -1)
+        return unit_of_site(self.sites.of_tank, len(self.sites), self.placement)
+
+    def statuses(self, group: np.ndarray, groups: int) -> dict[str, np.ndarray]:
+        """Return the tanks of each group by status at the start and at the end, under the columns' names."""
+        columns = {}
+        for when, chosen, year in (
+            ("start", self.at_start, self.period.start),
+            ("end", self.at_end, self.period.end),
+        ):
+            status = tally.statuses(group, groups, chosen, time.status_in(self.tanks, year))
+            columns.update({f"{word}_{when}": status[word] for word in fields.STATUSES})
+        return columns
+
+    def merged_sites(self) -> np.ndarray:
+        """Return how many groups that were sites of their own at the start each site holds."""
+        where = np.flatnonzero(self.at_start & (self.sites.of_tank >= 0))
+        lon, lat = self.tanks["lon"].to_numpy()[where], self.tanks["lat"].to_numpy()[where]
+        group = link(lon, lat, self.definition.link_distance)
+        first = np.unique(group, return_index=True)[1]
+        large = np.bincount(group, minlength=len(first)) >= self.definition.min_tanks
+        return np.bincount(self.sites.of_tank[where][first[large]], minlength=len(self.sites))
+
+    def shift(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return how far (m) and in which direction (degrees) the mean place of the tanks moved; NaN where unknown."""
+        metres, bearing = distance_and_bearing(*self.drawn.centres(self.at_start), *self.drawn.centres(self.at_end))
+        metres = np.round(metres, 6)
+        return metres, np.where(metres > 0, bearing, np.nan)
+
+    @property
+    def without_diameter(self) -> int:
+        """How many tanks in sites ``discs`` drew with the padding as radius."""
+        inside = self.sites.of_tank >= 0
+        return disc_count_without_diameter(self.definition.footprint, self.tanks["diameter_m"].to_numpy()[inside])

@@ -1,0 +1,95 @@
+"""The rules of time: when a tank counts, what its status was, on which side of a cut date it falls.
+
+First seen is not built, and last seen is not gone: both are dates of images.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from . import fields
+from .definition import CUMULATIVE, STANDING
+
+BEFORE, AFTER, UNDETERMINED = "before", "after", "undetermined"
+
+
+def years(dates: pd.Series) -> np.ndarray:
+    """Return the year of each date as a float array, NaN where there is no date."""
+    return dates.dt.year.to_numpy(dtype=float)
+
+
+def seen_from(tanks: pd.DataFrame) -> pd.Series:
+    """Return the first image known to show each tank: ``first_seen``, or ``last_seen`` where that alone is known."""
+    return tanks["first_seen"].fillna(tanks["last_seen"])
+
+
+def undated(tanks: pd.DataFrame) -> np.ndarray:
+    """Return which tanks no dated image shows."""
+    return seen_from(tanks).isna().to_numpy()
+
+
+def counted(tanks: pd.DataFrame, year: int | None, counting: str = STANDING) -> np.ndarray:
+    """Return which tanks count in a year: a bool array. Undated tanks count in none; without a year, all count.
+
+    ``cumulative``: ever seen in or before the year. ``standing``: that, and not observed gone in or before it.
+    """
+    if year is None:
+        return np.ones(len(tanks), dtype=bool)
+    seen = years(seen_from(tanks)) <= year
+    if counting == CUMULATIVE:
+        return seen
+    if counting == STANDING:
+        return seen & ~(years(tanks["gone_by"]) <= year)
+    raise ValueError(f"No such counting rule: {counting}")
+
+
+def status_in(tanks: pd.DataFrame, year: int | None) -> np.ndarray:
+    """Return each tank's status in a year, as far as it is known: active, abandoned or unknown.
+
+    Abandoned from the year of ``abandoned_since``, and active before it. Where a tank is known as abandoned but not
+    since when, it is abandoned from the year of the image that showed it so (``status_date``, else ``last_seen``) and
+    unknown before. A tank seen active after ``abandoned_since`` is active again from that image on.
+    """
+    status = tanks["status"].to_numpy(dtype=object)
+    if year is None:
+        return status.copy()
+    since = years(tanks["abandoned_since"])
+    status_year = years(tanks["status_date"])
+    recorded = years(tanks["status_date"].fillna(tanks["last_seen"]))
+    has_since = np.isfinite(since)
+    recorded_abandoned = (status == fields.ABANDONED) & ~has_since
+    revived = (status == fields.ACTIVE) & (tanks["status_date"] > tanks["abandoned_since"]).to_numpy()
+
+    result = np.where((status == fields.ACTIVE) | has_since, fields.ACTIVE, fields.UNKNOWN).astype(object)
+    result[(since <= year) & ~(revived & (status_year <= year))] = fields.ABANDONED
+    result[recorded_abandoned & (recorded <= year)] = fields.ABANDONED
+    return result
+
+
+def side_of(tanks: pd.DataFrame, cut: date) -> np.ndarray:
+    """Return before, after or undetermined for each tank: is its first image before the cut date?
+
+    A date known to the month or year stands for the whole of it. A tank without a date is undetermined.
+    """
+    first = seen_from(tanks)
+    precision = tanks["date_precision"]
+    begins = first.mask(precision == fields.MONTH, first.dt.to_period("M").dt.start_time)
+    begins = begins.mask(precision == fields.YEAR, first.dt.to_period("Y").dt.start_time)
+    ends = first.mask(precision == fields.MONTH, first.dt.to_period("M").dt.end_time)
+    ends = ends.mask(precision == fields.YEAR, first.dt.to_period("Y").dt.end_time)
+    instant = pd.Timestamp(cut)
+    return np.select([ends < instant, begins >= instant], [BEFORE, AFTER], UNDETERMINED).astype(object)
+
+
+def surely_new(tanks: pd.DataFrame, start: int, end: int) -> np.ndarray:
+    """Return which tanks, first seen after start and by end, are missing from an image of start or later."""
+    seen = years(seen_from(tanks))
+    return (seen > start) & (seen <= end) & (years(tanks["absent_on"]) >= start)
+
+
+def perhaps_built_by(tanks: pd.DataFrame, year: int) -> np.ndarray:
+    """Return which tanks first seen after the year may stand in it: no image of that year or later lacks them."""
+    return (years(seen_from(tanks)) > year) & ~(years(tanks["absent_on"]) >= year)
