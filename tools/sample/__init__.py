@@ -1,0 +1,1 @@
+"""Makes the synthetic sample that ships with the plugin. Nothing in it was observed."""
