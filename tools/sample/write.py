@@ -57,9 +57,10 @@ ABSTRACTS = {
         " townships of Kachin and Shan and counties of Jiangxi, in proportions that are invented too."
     ),
     UNITS: (
-        "Schematic cells, not boundaries: discs of 28 km around the published positions of towns or middles of counties (Mongyawng: approximate), each cut half way to a"
-        " neighbour. Names and codes are real, shapes and areas are not. They serve to try out and to test Leachwatch"
-        " with the invented tanks of its synthetic sample."
+        "Schematic cells, not boundaries: discs of 28 km around the positions of towns or middles of counties"
+        " (published, but for Mongyawng, which is approximate), each cut half way to a neighbour. Names and codes are"
+        " real, shapes and areas are not. They serve to try out and to test Leachwatch with the invented tanks of its"
+        " synthetic sample."
     ),
 }
 HISTORY = "Made by tools/make_sample.py from random numbers with a fixed seed, along invented valleys."
