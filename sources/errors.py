@@ -1,0 +1,7 @@
+"""The one error that sources raise for a user to read."""
+
+from __future__ import annotations
+
+
+class SourceError(Exception):
+    """A file or source cannot be used. The message says what, where and what to do, and is shown as it is."""

@@ -1,0 +1,109 @@
+"""Tank points from a file, such as the USGS release, in the form of our tank table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..analysis.fields import NO_DATE, TANKS, Kind
+from ..analysis.progress import Cancelled
+from . import places, roles
+from .aliases import PLACE, TANK
+from .dates import PRECISION_OF_RANK
+from .folding import fold
+from .naming import unique_ids
+from .reader import Source, never, read
+from .records import Records
+from .values import none_for_missing
+
+CITATION = (
+    "Padilla, A.J., and Lederer, G.W., 2025, Point locations for rare earth element leachate collection and "
+    "precipitation tanks from ion-adsorption clay deposits in Burma (Myanmar) and China, 2010–2025: U.S. Geological "
+    "Survey data release, https://doi.org/10.5066/P1BSFNQ2"
+)
+_NAMES = [field.name for field in TANKS]
+_TEXTS = [field.name for field in TANKS if field.kind is Kind.TEXT]
+ROLES = [*_NAMES, "lat", "lon", "date", roles.YEARS]
+
+
+@dataclass(frozen=True)
+class LoadedTanks:
+    """Tanks of a file, one row each, and what became of every row.
+
+    ``tanks``: the fields of the tank table, the source's columns prefixed ``src_``, ``lon`` and ``lat`` (EPSG:4326).
+    ``rejected``: ``row`` (1-based), ``reason``, the source's columns. ``rows_read`` = tanks + ``folded`` + rejected,
+    each part of a multipoint being a row. ``field_map``: role → column, "" for a role left unmapped on purpose.
+    """
+
+    tanks: pd.DataFrame
+    rejected: pd.DataFrame
+    rows_read: int
+    folded: int
+    undated: int
+    field_map: dict[str, str]
+    notes: list[str]
+    citation: str
+
+
+def load_tanks(
+    path: str,
+    *,
+    layer: str = "",
+    field_map: str = "",
+    snapshot_year: int | None = None,
+    is_cancelled: Callable[[], bool] = never,
+) -> LoadedTanks:
+    """Load tanks from a local file. Raises SourceError with a message for the user; Cancelled when stopped."""
+    source = read(path, layer, ("point", "polygon"), places.has_places, is_cancelled)
+    overrides = roles.parse_field_map(field_map, ROLES, source.columns)
+    mapping = tank_roles(source, overrides)
+    found = places.place(source, mapping)
+    _stop_if(is_cancelled)
+    records = Records(found, mapping, source.name, overrides)
+    rows = records.fill(snapshot_year)
+    _stop_if(is_cancelled)
+    folded = fold(rows)
+    tanks = _table(folded.tanks, found)
+    notes = [*source.notes, *found.notes, *records.notes, *folded.notes]
+    undated = int(tanks[["first_seen", "last_seen"]].isna().all(axis=1).sum())
+    return LoadedTanks(
+        tanks, found.rejected, found.rows_read, folded.folded, undated, mapping, notes, _citation(tanks, mapping)
+    )
+
+
+def tank_roles(source: Source, overrides: dict[str, str]) -> dict[str, str]:
+    """Return role → column for a source of tanks."""
+    aliases = TANK if places.needs_columns(source) else {role: TANK[role] for role in TANK if role not in PLACE}
+    mapping = roles.find_roles(source.columns, TANKS, aliases, overrides)
+    if roles.YEARS not in mapping:
+        years = roles.year_columns(source.columns, set(mapping.values()))
+        if years:
+            mapping[roles.YEARS] = ",".join(years)
+    return mapping
+
+
+def _table(rows: pd.DataFrame, found: places.Places) -> pd.DataFrame:
+    rows = rows.reset_index(drop=True)
+    tanks = rows.reindex(columns=_NAMES)
+    tanks["tank_id"] = unique_ids(rows["tank_id"], rows["row"].to_numpy())
+    for name in _TEXTS:
+        tanks[name] = none_for_missing(tanks[name])
+    dated = tanks.select_dtypes("datetime").notna().any(axis=1)
+    precision = PRECISION_OF_RANK[rows["rank"].to_numpy(dtype=int)]
+    tanks["date_precision"] = pd.Series(precision, tanks.index, dtype=object).where(dated, NO_DATE)
+    carried = places.with_prefix(found.table.take(rows["carried"].to_numpy()).reset_index(drop=True))
+    return pd.concat([tanks, carried, rows[["lon", "lat"]]], axis=1)
+
+
+def _citation(tanks: pd.DataFrame, mapping: dict[str, str]) -> str:
+    """A table in our own form names its sources itself: it need not be USGS's."""
+    if not mapping.get("source"):
+        return CITATION
+    return "Sources named in the file: " + ", ".join(sorted(tanks["source"].dropna().unique()))
+
+
+def _stop_if(is_cancelled: Callable[[], bool]) -> None:
+    if is_cancelled():
+        raise Cancelled

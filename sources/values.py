@@ -1,0 +1,175 @@
+"""What the words and numbers of a source mean: nulls, statuses, types, countries, numbers, text.
+
+Columns are parsed on their unique values, so that a million rows cost as much as their distinct words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ..analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION
+
+NULL_WORDS = frozenset({"", "<null>", "null", "na", "n/a", "#n/a", "none", "nan", "nat", "<na>"})
+NULL_NUMBERS = frozenset({-9999.0, 9999.0})
+ABSENT = "absent"
+NOT_READ = object()
+
+_ACTIVE = (
+    "active|assumed active|probably active|likely active|blue|active blue|blue active|operating|operational|"
+    "in operation|in use|working|producing"
+)
+_ABANDONED = (
+    "abandoned|assumed abandoned|probably abandoned|likely abandoned|brown|abandoned brown|brown abandoned|inactive|"
+    "assumed inactive|probably inactive|likely inactive|not active|disused|closed|not in use|out of use|"
+    "no longer active|no longer in use"
+)
+_ABSENT = "absent|not present|not visible|not seen|not built|not yet built|gone|removed|no tank"
+STATUS_WORDS = {
+    **dict.fromkeys(_ACTIVE.split("|"), ACTIVE),
+    **dict.fromkeys(_ABANDONED.split("|"), ABANDONED),
+    **dict.fromkeys(_ABSENT.split("|"), ABSENT),
+}
+_COUNTRIES = {
+    "MMR": "mmr|mm|mya|myanmar|burma|myanmar burma|burma myanmar|union of myanmar|republic of the union of myanmar|"
+    "缅甸|မြန်မာ|မြန်မာနိုင်ငံ",
+    "CHN": "chn|cn|china|prc|people s republic of china|peoples republic of china|中国|中华人民共和国",
+    "LAO": "lao|la|laos|lao pdr|lao people s democratic republic|老挝",
+    "THA": "tha|th|thailand",
+    "VNM": "vnm|vn|vietnam|viet nam",
+    "IND": "ind|in|india",
+    "BGD": "bgd|bd|bangladesh",
+    "KHM": "khm|kh|cambodia",
+}
+COUNTRY_WORDS = {word: code for code, words in _COUNTRIES.items() for word in words.split("|")}
+
+
+class Parsed(NamedTuple):
+    """The values of a column, and what could not be read, with counts."""
+
+    values: np.ndarray
+    unread: Counter[str]
+
+
+def as_text(value: object) -> str:
+    """Return a cell as text: whole numbers without a decimal point, missing values as the empty text."""
+    if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
+        return ""
+    if isinstance(value, (float, np.floating)) and float(value).is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def is_null_word(text: str) -> bool:
+    """Return whether a text stands for no value."""
+    return text.casefold() in NULL_WORDS
+
+
+def parse_unique(column: pd.Series, parse: Callable[[str], object]) -> Parsed:
+    """Parse each distinct non-null text of a column; ``parse`` returns a value, None, or NOT_READ (counted)."""
+    codes, uniques = pd.factorize(column.astype(object))
+    results = np.empty(len(uniques) + 1, dtype=object)
+    unread: Counter[str] = Counter()
+    counts = np.bincount(codes[codes >= 0], minlength=len(uniques))
+    for index, unique in enumerate(uniques):
+        text = as_text(unique)
+        result = None if is_null_word(text) else parse(text)
+        if result is NOT_READ:
+            unread[text] += int(counts[index])
+            result = None
+        results[index] = result
+    return Parsed(results[codes], unread)
+
+
+def phrase(text: str) -> str:
+    """Return a text in lower case with everything but letters and digits as single spaces."""
+    # Combining marks are no word characters to \w, but letters of Burmese: keep all that is not ASCII.
+    return re.sub(r"[\x00-\x2f\x3a-\x60\x7b-\x7f]+", " ", text.casefold()).strip()
+
+
+def _status_word(text: str) -> object:
+    return STATUS_WORDS.get(phrase(text), None if phrase(text) in {"unknown", "unclear", "9999"} else NOT_READ)
+
+
+def statuses(column: pd.Series) -> Parsed:
+    """Return active, abandoned, absent or None for each value."""
+    return parse_unique(column, _status_word)
+
+
+def _type_word(text: str) -> object:
+    words = phrase(text)
+    leachate, precipitation = "leachate" in words or "collection" in words, "precipitat" in words
+    if leachate != precipitation:
+        return LEACHATE if leachate else PRECIPITATION
+    return None if words in {"unknown", "unclear", "9999"} else NOT_READ
+
+
+def tank_types(column: pd.Series) -> Parsed:
+    """Return leachate, precipitation or None for each value."""
+    return parse_unique(column, _type_word)
+
+
+def _country_code(text: str) -> object:
+    if re.fullmatch(r"[A-Z]{3}", text):
+        return COUNTRY_WORDS.get(text.casefold(), text)
+    return COUNTRY_WORDS.get(phrase(text), NOT_READ)
+
+
+def countries(column: pd.Series) -> Parsed:
+    """Return the ISO 3166 alpha-3 code or None for each value."""
+    return parse_unique(column, _country_code)
+
+
+def texts(column: pd.Series) -> np.ndarray:
+    """Return each value as text, None where it stands for no value. 9999 may be somebody's id: it stays."""
+    return parse_unique(column, lambda text: text).values
+
+
+def numbers(column: pd.Series, decimal_comma: bool = False) -> Parsed:
+    """Return floats, NaN where there is none; -9999 and 9999 mean none. ``decimal_comma`` reads 25,67 as 25.67."""
+    if pd.api.types.is_numeric_dtype(column):
+        values = column.to_numpy(dtype=float, na_value=np.nan)
+        return Parsed(np.where(np.isin(values, list(NULL_NUMBERS)), np.nan, values), Counter())
+    parsed = parse_unique(column, lambda text: _number(text, decimal_comma))
+    return Parsed(pd.to_numeric(pd.Series(parsed.values, dtype=object)).to_numpy(dtype=float), parsed.unread)
+
+
+def _number(text: str, decimal_comma: bool) -> object:
+    bare = re.sub(r"\s*(m|metres?|meters?|°)$", "", text, flags=re.IGNORECASE)
+    if decimal_comma and re.fullmatch(r"[-+]?\d+,\d+", bare):
+        bare = bare.replace(",", ".")
+    elif re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?", bare):
+        bare = bare.replace(",", "")
+    try:
+        value = float(bare)
+    except ValueError:
+        return NOT_READ
+    return None if value in NULL_NUMBERS else value
+
+
+def none_for_missing(column: pd.Series) -> pd.Series:
+    """Return a column of objects with None, and nothing else, for what is missing."""
+    values = column.to_numpy(dtype=object, copy=True)
+    values[pd.isna(values)] = None
+    return pd.Series(values, column.index, dtype=object, name=column.name)
+
+
+def unread_note(what: str, column: str, unread: Counter[str], outcome: str) -> list[str]:
+    """Return a note on the values of a column that were not understood, or nothing."""
+    if not unread:
+        return []
+    shown = ", ".join(f"“{shorten(text)}” ({count:,})" for text, count in unread.most_common(4))
+    more = f" and {len(unread) - 4:,} more" if len(unread) > 4 else ""
+    rows = sum(unread.values())
+    return [f"{what}: {rows:,} rows of column {column} were not understood and left {outcome}: {shown}{more}."]
+
+
+def shorten(text: str, width: int = 40) -> str:
+    """Return a text cut to a width, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1] + "…"

@@ -1,0 +1,85 @@
+"""Wide year columns (Y2010 … Y2025): one cell a tank and year, present, absent or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from ..analysis.fields import ABANDONED, ACTIVE, UNKNOWN
+from .values import ABSENT, NOT_READ, NULL_NUMBERS, STATUS_WORDS, parse_unique, phrase, unread_note
+
+_PRESENT = "present"
+_WORDS = {
+    **dict.fromkeys(("yes", "y", "true", "t", "x", "present", "seen", "visible", "✓"), _PRESENT),
+    **dict.fromkeys(("no", "n", "false", "f"), ABSENT),
+    **STATUS_WORDS,
+}
+
+
+def _cell(text: str) -> object:
+    try:
+        count = float(text)
+    except ValueError:
+        return _WORDS.get(phrase(text), NOT_READ)
+    if count in NULL_NUMBERS or not np.isfinite(count):
+        return None
+    return NOT_READ if count < 0 else _PRESENT if count > 0 else ABSENT
+
+
+def read_years(table: pd.DataFrame, columns: Mapping[str, int]) -> tuple[dict[str, np.ndarray], list[str]]:
+    """Return the time columns of each row (dates on 1 January, status) from its year columns, and notes.
+
+    ``absent_on`` and ``gone_by`` come from explicit absences alone; an empty cell says nothing.
+    """
+    names = sorted(columns, key=columns.__getitem__)
+    unread: Counter[str] = Counter()
+    cells = np.full((len(table), len(names)), None, dtype=object)
+    for index, name in enumerate(names):
+        parsed = parse_unique(table[name], _cell)
+        cells[:, index] = parsed.values
+        unread.update(parsed.unread)
+    dates = np.array([f"{columns[name]}-01-01" for name in names], dtype="datetime64[ns]")
+    notes = [f"Read as one column a year: {names[0]} to {names[-1]} ({len(names)} columns)."]
+    notes += unread_note("Years", f"{names[0]}…{names[-1]}", unread, "out")
+    return _times(cells, dates), notes
+
+
+def _times(cells: np.ndarray, dates: np.ndarray) -> dict[str, np.ndarray]:
+    years = np.arange(len(dates))
+    absent = cells == ABSENT
+    active, abandoned = cells == ACTIVE, cells == ABANDONED
+    present = (cells == _PRESENT) | active | abandoned
+    first, last = _first(present), _last(present)
+    absent_before = absent & present.any(axis=1)[:, None] & (years < first[:, None])
+    absent_after = absent & present.any(axis=1)[:, None] & (years > last[:, None])
+    last_active, last_status = _last(active), _last(active | abandoned)
+    since = _first(abandoned & (years > last_active[:, None]) & (last_active >= 0)[:, None])
+    status = np.full(len(cells), UNKNOWN, dtype=object)
+    for word, flags in ((ACTIVE, active), (ABANDONED, abandoned)):
+        status[(last_status >= 0) & flags[np.arange(len(cells)), last_status]] = word
+    return {
+        "first_seen": _pick(dates, first),
+        "last_seen": _pick(dates, last),
+        "absent_on": _pick(dates, _last(absent_before)),
+        "gone_by": _pick(dates, _first(absent_after)),
+        "abandoned_since": _pick(dates, since),
+        "status": status,
+        "status_date": _pick(dates, last_status),
+    }
+
+
+def _first(flags: np.ndarray) -> np.ndarray:
+    """Return the first column that is set in each row, −1 where none is."""
+    return np.where(flags.any(axis=1), flags.argmax(axis=1), -1)
+
+
+def _last(flags: np.ndarray) -> np.ndarray:
+    """Return the last column that is set in each row, −1 where none is."""
+    return np.where(flags.any(axis=1), flags.shape[1] - 1 - flags[:, ::-1].argmax(axis=1), -1)
+
+
+def _pick(dates: np.ndarray, index: np.ndarray) -> np.ndarray:
+    return np.where(index >= 0, dates[index], np.datetime64("NaT"))
