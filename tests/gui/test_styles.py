@@ -1,0 +1,113 @@
+"""The style files load, every value gets a symbol, and they are what the script writes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import leachwatch
+import pytest
+from leachwatch.analysis.fields import CHANGE_CLASSES, STATUSES
+from qgis.core import Qgis, QgsFeature, QgsGeometry, QgsMapLayer, QgsRenderContext, QgsVectorLayer
+
+ROOT = Path(leachwatch.__file__).parent
+STYLES = ROOT / "resources" / "styles"
+SOURCES = {
+    "tanks": "Point?field=status:string",
+    "tanks_colour_blind": "Point?field=status:string",
+    "detected_sites": "Polygon?field=site_id:string",
+    "site_expansion": "Polygon?field=change_class:string",
+    "growth": "Polygon?field=site_id:string",
+    "loss": "Polygon?field=site_id:string",
+    "township_summary": "Polygon?field=tanks:integer",
+}
+NEW_VALUE = "a value of tomorrow"
+
+
+def styled(name):
+    layer = QgsVectorLayer(SOURCES[name], name, "memory")
+    message, loaded = layer.loadNamedStyle(str(STYLES / f"{name}.qml"), False, QgsMapLayer.StyleCategory.Symbology)
+    assert loaded, message
+    return layer
+
+
+def symbol_of(layer, value):
+    """Return the symbol of a feature with this value, None where it would not be drawn."""
+    feature = QgsFeature(layer.fields())
+    feature.setAttributes([value])
+    feature.setGeometry(QgsGeometry.fromWkt("Point (98 25)"))
+    renderer, context = layer.renderer().clone(), QgsRenderContext()
+    context.expressionContext().setFeature(feature)
+    context.expressionContext().setFields(layer.fields())
+    renderer.startRender(context, layer.fields())
+    symbol = renderer.symbolForFeature(feature, context)
+    found = symbol.clone() if symbol else None
+    renderer.stopRender(context)
+    return found
+
+
+def test_every_style_is_tested(qgis_app):
+    assert {path.stem for path in STYLES.glob("*.qml")} == set(SOURCES)
+
+
+@pytest.mark.parametrize("name", ["tanks", "tanks_colour_blind"])
+@pytest.mark.parametrize("status", [*STATUSES, None, "", NEW_VALUE])
+def test_every_tank_is_drawn_and_small(qgis_app, name, status):
+    assert 1 <= symbol_of(styled(name), status).size() <= 2
+
+
+def test_the_imagerys_colours_are_blue_brown_and_grey(qgis_app):
+    layer = styled("tanks")
+    active, abandoned, unknown, other = (symbol_of(layer, status).color() for status in (*STATUSES, None))
+    assert active.blue() > active.green() > active.red()
+    assert abandoned.red() > abandoned.green() > abandoned.blue()
+    assert unknown.red() == unknown.green() == unknown.blue()
+    assert other == unknown
+
+
+@pytest.mark.parametrize("change", [*CHANGE_CLASSES, None, NEW_VALUE])
+def test_every_change_is_drawn(qgis_app, change):
+    assert symbol_of(styled("site_expansion"), change) is not None
+
+
+def test_changes_have_a_colour_each(qgis_app):
+    layer = styled("site_expansion")
+    symbols = [symbol_of(layer, change) for change in CHANGE_CLASSES]
+    assert len({symbol.symbolLayer(0).strokeColor().name() for symbol in symbols}) == 6
+
+
+@pytest.mark.parametrize(
+    ("tanks", "label"),
+    [
+        *[(None, "not known"), (0, "0"), (1, "1–10"), (10, "1–10"), (11, "11–50"), (50, "11–50"), (51, "51–200")],
+        *[(200, "51–200"), (201, "201–500"), (500, "201–500"), (501, "> 500"), (250000, "> 500")],
+    ],
+)
+def test_every_number_of_tanks_has_its_class(qgis_app, tanks, label):
+    layer = styled("township_summary")
+    symbol = symbol_of(layer, tanks)
+    of_label = {item.label(): item.symbol().clone() for item in layer.renderer().ranges()}[label]
+    assert symbol.dump() == of_label.dump()
+    assert (symbol.symbolLayer(0).brushStyle() == 0) == (label in ("0", "not known"))
+
+
+@pytest.mark.parametrize("name", ["detected_sites", "growth", "loss"])
+def test_every_area_is_drawn(qgis_app, name):
+    assert symbol_of(styled(name), None) is not None
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_a_style_holds_symbols_only_and_names_no_place(qgis_app, name):
+    text = (STYLES / f"{name}.qml").read_text(encoding="utf-8")
+    assert 'styleCategories="Symbology"' in text
+    assert str(ROOT) not in text and "/home/" not in text and "file:" not in text
+
+
+def test_the_styles_are_what_the_script_writes(qgis_app, tmp_path):
+    script = ROOT / "tools" / "make_styles.py"
+    if not script.exists() or not Qgis.version().startswith("3.22."):
+        pytest.skip("the styles are written by QGIS 3.22, from the repository")
+    subprocess.run([sys.executable, str(script), str(tmp_path)], check=True, capture_output=True, timeout=120)
+    written = {path.name: path.read_bytes() for path in tmp_path.glob("*.qml")}
+    assert written == {path.name: path.read_bytes() for path in STYLES.glob("*.qml")}

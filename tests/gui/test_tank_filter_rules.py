@@ -1,0 +1,80 @@
+"""The filter says the rules of time as ``analysis.time`` does, for every combination of dates."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pandas as pd
+import pytest
+from leachwatch.analysis import time
+from leachwatch.ui.tank_filter import (
+    ANY_TIME,
+    CUMULATIVE,
+    FIRST_SEEN,
+    STANDING,
+    TankColumns,
+    TankFilter,
+    combine,
+    expression,
+)
+from leachwatch.ui.tank_filter_controller import TankFilterController
+
+from .conftest import ids, memory_tanks, write
+
+DATES = [None, "2018-12-31", "2019-01-01", "2020-06-30"]
+GONE = [None, "2018-06-01", "2019-12-31", "2020-01-01", "2021-01-01"]
+ROWS = [
+    (str(number), "active", None, first, last, gone, None)
+    for number, (first, last, gone) in enumerate(product(DATES, DATES, GONE))
+]
+
+
+def counted(counting: str, years: range) -> set[int]:
+    table = pd.DataFrame([row[3:6] for row in ROWS], columns=["first_seen", "last_seen", "gone_by"])
+    table = table.apply(pd.to_datetime)
+    return {number for year in years for number in table.index[time.counted(table, year, counting)]}
+
+
+@pytest.mark.parametrize("provider", ["memory", "gpkg", "geojson"])
+@pytest.mark.parametrize(("first", "last"), [(2018, 2018), (2018, 2021), (2019, 2020), (2020, 2020), (2021, 2021)])
+def test_a_tank_is_shown_if_it_counts_in_one_of_the_years(project, tmp_path, provider, first, last):
+    layer = memory_tanks(rows=ROWS)
+    if provider != "memory":
+        layer = write(layer, provider, tmp_path)
+    controller = TankFilterController()
+    controller.adopt(layer)
+    assert controller.apply(TankFilter(STANDING, first, last))
+    assert ids(layer) == counted(time.STANDING, range(first, last + 1))
+    assert controller.apply(TankFilter(CUMULATIVE, first, last))
+    assert ids(layer) == counted(time.CUMULATIVE, range(last, last + 1))
+    controller.close_down()
+
+
+def test_a_layer_without_the_later_fields_is_asked_for_no_more_than_it_has():
+    columns = TankColumns(frozenset({"status", "first_seen"}))
+    wanted = TankFilter(STANDING, 2019, 2020, types=frozenset({"leachate"}))
+    assert expression(wanted, columns) == "\"first_seen\" < '2021-01-01'"
+
+
+def test_nothing_asked_is_no_condition():
+    columns = TankColumns(frozenset({"status", "first_seen", "tank_type"}))
+    assert expression(TankFilter(mode=ANY_TIME), columns) == ""
+
+
+@pytest.mark.parametrize(
+    ("own", "ours", "both"),
+    [
+        ("", "", ""),
+        ("a OR b", "", "a OR b"),
+        ("", "c OR d", "c OR d"),
+        ("a OR b", "c OR d", "(a OR b) AND (c OR d)"),
+        ("a -- mine", "c", "(a -- mine\n) AND (c)"),
+    ],
+)
+def test_both_conditions_keep_their_meaning_together(own, ours, both):
+    assert combine(own, ours) == both
+
+
+def test_what_is_kept_in_a_project_is_read_again():
+    wanted = TankFilter(FIRST_SEEN, 2019, 2021, True, frozenset({"active"}), frozenset())
+    assert TankFilter.from_plain(wanted.as_plain()) == wanted

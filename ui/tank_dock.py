@@ -1,0 +1,104 @@
+"""What the docks share: a form in a scroll area, a chooser of tank layers, and no work while they are hidden."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import Qgis, QgsProject, QgsVectorLayer
+from qgis.gui import QgisInterface, QgsDockWidget
+from qgis.PyQt import uic
+from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtGui import QHideEvent, QShowEvent
+from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QWidget
+
+from .connections import Connections
+from .tank_layers import is_tank_layer, other_layers
+
+_HIDING_ALL_PANELS = ("mActionTogglePanelsVisibility", "mActionToggleMapOnly")
+
+
+class TankDock(QgsDockWidget):
+    """A dock about one tank layer. It works while it is open: hidden, it holds no layer and no connection."""
+
+    def __init__(self, name: str, form: str, iface: QgisInterface | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.iface = iface
+        self.form = uic.loadUi(str(Path(__file__).with_name(form)), QWidget())
+        self.setWindowTitle(self.form.windowTitle())
+        self.setWidget(self._scrolled(self.form))
+        self.form.layer.setExceptedLayerList(other_layers(QgsProject.instance()))
+        self.form.layer.layerChanged.connect(self._on_layer_chosen)
+        self._project = Connections()
+        self._awake = False
+        self._closed_down = False
+
+    def take(self, layer: QgsVectorLayer | None) -> None:
+        """Work on this tank layer from now on; None: on none."""
+        raise NotImplementedError
+
+    def close_down(self) -> None:
+        """Let go of every layer and disconnect, for good: the plugin unloads."""
+        self._sleep()
+        self._closed_down = True
+
+    def warn(self, text: str) -> None:
+        """Say that something could not be done."""
+        self._say(text, Qgis.MessageLevel.Warning)
+
+    def tell(self, text: str) -> None:
+        """Say what was done."""
+        self._say(text, Qgis.MessageLevel.Info)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start to work."""
+        super().showEvent(event)
+        if not self._awake and not self._closed_down:
+            self._wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop working, unless the dock is only out of sight: behind another tab, in a minimised window."""
+        super().hideEvent(event)
+        if self.isHidden() and not self._is_out_of_sight_with_all_panels():
+            self._sleep()
+
+    def _scrolled(self, form: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(form)
+        area.setMinimumWidth(form.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
+        return area
+
+    def _wake(self) -> None:
+        self._awake = True
+        project = QgsProject.instance()
+        self._project.connect(project.layersAdded, self._offer_tank_layers)
+        self._project.connect(project.readProject, self._offer_tank_layers)
+        self._offer_tank_layers()
+        self._on_layer_chosen()
+
+    def _sleep(self) -> None:
+        if self._awake:
+            self._awake = False
+            self._project.close()
+            self.take(None)
+
+    def _offer_tank_layers(self, *_: object) -> None:
+        self.form.layer.setExceptedLayerList(other_layers(QgsProject.instance()))
+
+    def _on_layer_chosen(self, *_: object) -> None:
+        if self._awake:
+            layer = self.form.layer.currentLayer()
+            self.take(layer if is_tank_layer(layer) else None)
+
+    def _is_out_of_sight_with_all_panels(self) -> bool:
+        """QGIS hides all panels for a large map and brings them back: the map is to stay as it is."""
+        window = self.parent()
+        actions = [window.findChild(QObject, name) for name in _HIDING_ALL_PANELS] if window else []
+        return any(action is not None and action.isChecked() for action in actions)
+
+    def _say(self, text: str, level: Qgis.MessageLevel) -> None:
+        if self.iface is not None and self.iface.messageBar() is not None:
+            self.iface.messageBar().pushMessage(self.windowTitle(), text, level, 10)

@@ -1,0 +1,185 @@
+"""What the tank filter asks for, and the expression that says it to any data provider.
+
+The expression keeps to what every provider understands: quoted fields, ``=``, ``IN``, ``IS NULL``, and comparisons with
+dates as ISO text. No functions, no comments, and no NOT before a comparison, which GDAL's versions answer differently.
+
+One thing differs. GDAL's own SQL (shapefile, GeoJSON, FlatGeobuf) cannot compare a date that is NULL with another: it
+drops the row, whatever else the condition says. There the date is compared as text, through CAST, which all of GDAL's
+drivers know and QGIS's own expressions (memory layers, delimited text) do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+
+from ..analysis.definition import CUMULATIVE, STANDING
+from ..analysis.fields import STATUSES, TANK_TYPES, UNKNOWN
+
+ANY_TIME, FIRST_SEEN = "any", "first-seen"
+MODES = (ANY_TIME, STANDING, CUMULATIVE, FIRST_SEEN)
+DATE_FIELDS = ("first_seen", "last_seen", "gone_by")
+
+NOTHING = "1 = 0"
+
+
+@dataclass(frozen=True)
+class TankColumns:
+    """The fields of a tank layer that a filter may use, which dates are kept as text, and how dates are compared."""
+
+    names: frozenset[str]
+    text_dates: frozenset[str] = frozenset()
+    cast_dates: bool = False
+
+
+@dataclass(frozen=True)
+class TankFilter:
+    """What the user wants to see. The years count in every mode but ``any``; both ends are included."""
+
+    mode: str = ANY_TIME
+    first_year: int = 0
+    last_year: int = 0
+    undated: bool = False
+    statuses: frozenset[str] = frozenset(STATUSES)
+    types: frozenset[str] = frozenset(TANK_TYPES)
+
+    def as_plain(self) -> dict:
+        """Return the filter as what JSON can hold."""
+        return {**asdict(self), "statuses": sorted(self.statuses), "types": sorted(self.types)}
+
+    @classmethod
+    def from_plain(cls, plain: dict) -> TankFilter:
+        """Return the filter that ``as_plain`` wrote. Raises TypeError, KeyError or ValueError on anything else."""
+        values = {
+            **plain,
+            "statuses": frozenset(plain["statuses"]),
+            "types": frozenset(plain["types"]),
+            "first_year": int(plain["first_year"]),
+            "last_year": int(plain["last_year"]),
+        }
+        if values.get("mode") not in MODES:
+            raise ValueError(f"no such mode: {values.get('mode')}")
+        return cls(**values)
+
+
+def expression(wanted: TankFilter, columns: TankColumns) -> str:
+    """Return the condition that a tank must meet; empty where every tank does."""
+    return all_of(
+        [
+            _time(wanted, columns),
+            _one_of("status", wanted.statuses, STATUSES, columns),
+            _one_of("tank_type", wanted.types, TANK_TYPES, columns),
+        ]
+    )
+
+
+def undated(columns: TankColumns) -> str:
+    """Return the condition that a tank has no date: no dated image shows it."""
+    return all_of(_missing(name, columns) for name in ("first_seen", "last_seen") if name in columns.names)
+
+
+def combine(own: str, ours: str) -> str:
+    """Return the user's own condition and ours as one; either may be empty."""
+    if not ours:
+        return own
+    if not own.strip():
+        return ours
+    # A filter in SQL may end in a comment, which would swallow the bracket on the same line.
+    end = "\n)" if "--" in own else ")"
+    return f"({own}{end} AND ({ours})"
+
+
+def all_of(conditions: Iterable[str]) -> str:
+    """Return the conditions joined by AND, empty ones left out."""
+    return _join(" AND ", [condition for condition in conditions if condition])
+
+
+def any_of(conditions: Iterable[str]) -> str:
+    """Return the conditions joined by OR."""
+    return _join(" OR ", list(conditions))
+
+
+def _join(word: str, conditions: list[str]) -> str:
+    if len(conditions) == 1:
+        return conditions[0]
+    return word.join(f"({text})" if " AND " in text or " OR " in text else text for text in conditions)
+
+
+def _time(wanted: TankFilter, columns: TankColumns) -> str:
+    if wanted.mode == ANY_TIME:
+        return ""
+    counted = _counted(wanted, columns)
+    return any_of([counted, undated(columns)]) if wanted.undated else counted
+
+
+def _counted(wanted: TankFilter, columns: TankColumns) -> str:
+    """The rules of time, as ``analysis.time`` states them for one year."""
+    if wanted.mode == FIRST_SEEN:
+        return _seen(
+            lambda name: all_of(
+                [_since(name, wanted.first_year, columns), _by_end_of(name, wanted.last_year, columns)]
+            ),
+            columns,
+        )
+    if wanted.mode == CUMULATIVE or "gone_by" not in columns.names:
+        return _seen(lambda name: _by_end_of(name, wanted.last_year, columns), columns)
+    return any_of(_standing_in(wanted, columns))
+
+
+def _standing_in(wanted: TankFilter, columns: TankColumns) -> list[str]:
+    """A tank stood in the years if it stood in one of them; never gone needs no look at each year."""
+    seen = {
+        year: _seen(lambda name, year=year: _by_end_of(name, year, columns), columns)
+        for year in range(wanted.first_year, wanted.last_year + 1)
+    }
+    never_gone = all_of([seen[wanted.last_year], _missing("gone_by", columns)])
+    return [never_gone, *(all_of([seen[year], _since("gone_by", year + 1, columns)]) for year in seen)]
+
+
+def _seen(holds: Callable[[str], str], columns: TankColumns) -> str:
+    """A condition on the first image known to show the tank, as ``analysis.time.seen_from`` chooses it."""
+    if "last_seen" not in columns.names:
+        return holds("first_seen")
+    return any_of([holds("first_seen"), all_of([_missing("first_seen", columns), holds("last_seen")])])
+
+
+def _by_end_of(name: str, year: int, columns: TankColumns) -> str:
+    condition = f"{_date(name, columns)} < {_first_day(name, year + 1, columns)}"
+    return f"{condition} AND \"{name}\" <> ''" if name in columns.text_dates else condition
+
+
+def _since(name: str, year: int, columns: TankColumns) -> str:
+    return f"{_date(name, columns)} >= {_first_day(name, year, columns)}"
+
+
+def _date(name: str, columns: TankColumns) -> str:
+    cast = columns.cast_dates and name not in columns.text_dates
+    return f'CAST("{name}" AS character(10))' if cast else f'"{name}"'
+
+
+def _first_day(name: str, year: int, columns: TankColumns) -> str:
+    # As text, a bare year sorts before every date of that year, be it 2021-03-14, 2021/03/14 or 2021.
+    as_text = columns.cast_dates or name in columns.text_dates
+    return f"'{year:04d}'" if as_text else f"'{year:04d}-01-01'"
+
+
+def _missing(name: str, columns: TankColumns) -> str:
+    if name in columns.text_dates:
+        return f'"{name}" IS NULL OR "{name}" = \'\''
+    return f'"{name}" IS NULL'
+
+
+def _one_of(name: str, wanted: frozenset[str], every: tuple[str, ...], columns: TankColumns) -> str:
+    """A class field is one of the wanted values; NULL and values of no known class count as unknown."""
+    if name not in columns.names or wanted >= set(every):
+        return ""
+    if not wanted:
+        return NOTHING
+    if UNKNOWN not in wanted:
+        return f'"{name}" IN ({_listed(wanted)})'
+    others = set(every) - wanted
+    return f'"{name}" IS NULL OR "{name}" NOT IN ({_listed(others)})'
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(f"'{value}'" for value in sorted(values))

@@ -1,0 +1,121 @@
+"""Which layers hold tanks, and what a filter or a legend must know of them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from qgis.core import (
+    QgsAggregateCalculator,
+    QgsMapLayer,
+    QgsProject,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType
+
+from .tank_filter import DATE_FIELDS, TankColumns, undated
+from .translation import tr
+
+_TEXT = QMetaType.Type.QString
+_DATED = (_TEXT, QMetaType.Type.QDate, QMetaType.Type.QDateTime)
+
+
+class TankFacts(NamedTuple):
+    """What a layer holds under the user's own filter: tanks, undated ones, and the years (None: no usable date)."""
+
+    total: int
+    undated: int
+    years: tuple[int, int] | None
+    problem: str = ""
+
+
+def is_alive(layer: QgsMapLayer | None) -> bool:
+    """Return whether there is a layer, and QGIS has not deleted it."""
+    return layer is not None and not sip.isdeleted(layer)
+
+
+def is_tank_layer(layer: QgsMapLayer | None) -> bool:
+    """Return whether this is a point layer with ``status``, and ``first_seen`` as a date or text."""
+    if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
+        return False
+    if layer.geometryType() != QgsWkbTypes.GeometryType.PointGeometry:
+        return False
+    kinds = _kinds(layer)
+    return "status" in kinds and kinds.get("first_seen") in _DATED
+
+
+def tank_layers(project: QgsProject) -> list[QgsVectorLayer]:
+    """Return the project's tank layers."""
+    return [layer for layer in project.mapLayers().values() if is_tank_layer(layer)]
+
+
+def other_layers(project: QgsProject) -> list[QgsMapLayer]:
+    """Return the project's layers that hold no tanks."""
+    return [layer for layer in project.mapLayers().values() if not is_tank_layer(layer)]
+
+
+def columns_of(layer: QgsVectorLayer) -> TankColumns:
+    """Return the layer's own fields (joined and virtual ones cannot stand in a filter)."""
+    kinds = _kinds(layer)
+    usable = {name for name in DATE_FIELDS if kinds.get(name) in _DATED}
+    classes = {name for name in ("status", "tank_type") if kinds.get(name) == _TEXT}
+    text_dates = frozenset(name for name in usable if kinds[name] == _TEXT)
+    return TankColumns(frozenset(usable | classes), text_dates, cast_dates=layer.providerType() == "ogr")
+
+
+def facts_of(layer: QgsVectorLayer, columns: TankColumns) -> TankFacts:
+    """Count the layer's tanks and find its years, under the filter that it has now."""
+    years: list[int] = []
+    for name in DATE_FIELDS:
+        if name in columns.names:
+            found = _years_of(layer, name, columns)
+            if found is None:
+                return TankFacts(layer.featureCount(), undated_in(layer, columns), None, _unreadable(name))
+            years += found
+    problem = "" if years else tr("No tank of this layer has a date.")
+    limits = (min(years), max(years)) if years else None
+    return TankFacts(layer.featureCount(), undated_in(layer, columns), limits, problem)
+
+
+def undated_in(layer: QgsVectorLayer, columns: TankColumns) -> int:
+    """Return how many of the tanks that the layer shows now have no date."""
+    parameters = QgsAggregateCalculator.AggregateParameters()
+    parameters.filter = undated(columns)
+    count = layer.aggregate(QgsAggregateCalculator.Aggregate.Count, '"first_seen"', parameters)[0]
+    return int(count or 0)
+
+
+def how_to_get_tanks() -> str:
+    """Return what to do where no layer holds tanks."""
+    return tr("Load tanks with Leachwatch, or add a point layer with the fields status and first_seen.")
+
+
+def _kinds(layer: QgsVectorLayer) -> dict[str, QMetaType.Type]:
+    return {field.name(): field.type() for field in layer.dataProvider().fields()}
+
+
+def _years_of(layer: QgsVectorLayer, name: str, columns: TankColumns) -> list[int] | None:
+    """Return the first and last year of a date field, [] without any, None where a text is no date."""
+    index = layer.fields().lookupField(name)
+    if name in columns.text_dates:
+        texts = [str(value) for value in layer.uniqueValues(index) if value]
+        if not all(re.match(r"\d{4}(\D|$)", text) for text in texts):
+            return None
+        years = [int(text[:4]) for text in texts]
+        return [min(years), max(years)] if years else []
+    ends = (layer.minimumValue(index), layer.maximumValue(index))
+    return [_year(end) for end in ends if end]
+
+
+def _year(value: QDate | QDateTime) -> int:
+    day = value.date() if isinstance(value, QDateTime) else value
+    return day.year()
+
+
+def _unreadable(name: str) -> str:
+    return tr(
+        "The column “{name}” holds dates that do not begin with the year (as 2021-03-14 does), so years cannot be "
+        "chosen. Load the table with the algorithm “Load USGS tanks”, which reads such dates."
+    ).format(name=name)
