@@ -12,7 +12,7 @@ from . import fields, tally, time
 from .definition import ALL_COUNTED, SiteDefinition
 from .footprints import disc_count_without_diameter, method_names
 from .progress import Progress, part, silent
-from .site_footprints import SiteFootprints
+from .site_footprints import SiteFootprints, hectares
 from .sites import Sites, first_and_last, form_sites
 
 
@@ -43,9 +43,9 @@ def detect_sites(
     sites = form_sites(tanks, counted, definition)
     progress(0.2)
     drawn = SiteFootprints(tanks, sites, definition)
-    footprints, fell_back = drawn.of(sites.of_tank >= 0, part(progress, 0.2, 0.9))
+    ((footprints, fell_back),) = drawn.of(sites.of_tank >= 0, progress=part(progress, 0.2, 1.0))
     table = _table(tanks, sites, year, counting, definition)
-    table["footprint_ha"] = drawn.hectares(footprints)
+    table["footprint_ha"] = hectares(footprints)
     table["footprint_method"] = method_names(definition.footprint, fell_back)
     geometry = gpd.GeoSeries(drawn.on_earth(footprints), crs="EPSG:4326")
     missing = disc_count_without_diameter(definition.footprint, tanks["diameter_m"].to_numpy()[sites.of_tank >= 0])

@@ -16,7 +16,7 @@ from .footprints import disc_count_without_diameter, method_names
 from .ground import distance_and_bearing
 from .linking import link
 from .progress import Progress, part, silent
-from .site_footprints import SiteFootprints
+from .site_footprints import SiteFootprints, hectares
 from .sites import form_sites
 from .units import Placement, unit_of_site
 
@@ -56,15 +56,15 @@ class Expansion:
         self.tanks_new = self.sites.count(self.at_end & ~self.at_start)
         self.tanks_gone = self.sites.count(self.at_start & ~self.at_end)
         progress(0.2)
-        self._draw(part(progress, 0.2, 0.9))
+        self._draw(part(progress, 0.2, 1.0))
 
     def _draw(self, progress: Progress) -> None:
         """Draw each site at the start and at the end; a site whose tanks did not change is drawn once."""
         changed = (self.tanks_new > 0) | (self.tanks_gone > 0)
         self.drawn = SiteFootprints(self.tanks, self.sites, self.definition)
-        self.end, fell_back_end = self.drawn.of(self.at_end, part(progress, 0, 0.6))
         of_changed = np.append(changed, False)[self.sites.of_tank]
-        self.start, fell_back_start = self.drawn.of(self.at_start & of_changed, part(progress, 0.6, 1))
+        drawn = self.drawn.of(self.at_start & of_changed, self.at_end, progress=progress)
+        (self.start, fell_back_start), (self.end, fell_back_end) = drawn
         self.start[~changed] = self.end[~changed]
         fell_back_start[~changed] = fell_back_end[~changed]
         self.method = self._methods(fell_back_start, fell_back_end)
@@ -100,10 +100,10 @@ class Expansion:
     @cached_property
     def hectares(self) -> dict[str, np.ndarray]:
         """Footprint at the start and the end, gained, lost and changed, in hectares."""
-        start, end = self.drawn.hectares(self.start), self.drawn.hectares(self.end)
+        start, end = hectares(self.start), hectares(self.end)
         loss = np.maximum(start - end, 0.0)
         mixed = self._mixed
-        loss[mixed] = self.drawn.hectares(shapely.difference(self.start[mixed], self.end[mixed]))
+        loss[mixed] = hectares(shapely.difference(self.start[mixed], self.end[mixed]))
         change = end - start
         return {"start": start, "end": end, "gain": change + loss, "loss": loss, "change": change}
 

@@ -9,7 +9,11 @@ import shapely
 
 from . import fields, tally, time
 from .expansion import Expansion, Period
+from .site_footprints import hectares
 from .sites import first_and_last
+
+# Square metres: what rounding may leave between two footprints that share an outline.
+_SLIVER = 0.01
 
 
 def site_table(change: Expansion) -> gpd.GeoDataFrame:
@@ -43,11 +47,11 @@ def site_table(change: Expansion) -> gpd.GeoDataFrame:
 
 def ground_table(change: Expansion, ground: np.ndarray) -> gpd.GeoDataFrame:
     """Return ``change.gained`` or ``change.lost`` as a table: one row a site that has such ground."""
-    some = np.flatnonzero(shapely.area(ground) > 0)
+    some = np.flatnonzero(shapely.area(ground) > _SLIVER)
     columns = {
         "site_id": change.sites.ids[some],
         **{name: values[some] for name, values in _units_of_sites(change).items()},
-        "area_ha": change.drawn.hectares(ground[some]),
+        "area_ha": hectares(ground[some]),
         **_definition(change),
         "footprint_method": change.method[some],
     }

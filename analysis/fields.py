@@ -61,6 +61,10 @@ TANKS = [
     *text("country", "unit_code", "unit_name", "confidence", "image_source"),
 ]
 
+# The columns of a tank that are measured; the others are carried along.
+TANK_DATES = [field.name for field in TANKS if field.kind is Kind.DATE]
+MEASURED = ["tank_type", "status", *TANK_DATES, "date_precision", "diameter_m", "country"]
+
 UNITS = [
     *text("unit_code", "unit_name", "unit_name_local", "parent_name", "country"),
     *real("area_km2"),

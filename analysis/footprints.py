@@ -2,53 +2,59 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 
 import numpy as np
 import shapely
 
-from .definition import BUFFERED, CONCAVE, CONVEX, DISCS
+from .definition import BUFFERED, CONCAVE, CONVEX, DISCS, SiteDefinition
+from .discs import unions
 from .progress import Progress, silent
 
-_SEGMENTS = 32
-# Radius of the regular polygon that has the area of a disc of radius 1, so that a drawn disc measures what it should.
-_EQUAL_AREA = math.sqrt(2 * math.pi / (_SEGMENTS * math.sin(2 * math.pi / _SEGMENTS)))
 _CONCAVITY = 0.3
-_BATCH = 2_000
+_BATCH = 5_000
+_NO_AREA = 1e-6
+
+# For each selection: a value a group (its footprint, or what was asked of it), and which fell back to ``buffered``.
+Drawn = list[tuple[np.ndarray, np.ndarray]]
 
 
 def footprints(
     xy: np.ndarray,
     group: np.ndarray,
     groups: int,
-    method: str,
-    padding: float,
-    diameter: np.ndarray | None = None,
+    definition: SiteDefinition,
+    diameter: np.ndarray,
+    selections: list[np.ndarray],
+    finish: Callable[[np.ndarray], np.ndarray] = np.asarray,
     progress: Progress = silent,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the footprint of each group, and which of them fell back to ``buffered``.
+) -> Drawn:
+    """Return each group's footprint over each selection (a bool a point) of its points.
 
-    ``xy`` is n × 2 ground metres in the group's plane, ``group`` each point's group from 0. An empty group has an
-    empty footprint. ``diameter`` (metres, NaN where unknown: ``padding`` is the radius then) serves ``discs`` alone.
+    ``xy`` is n × 2 ground metres in the group's plane, ``group`` each point's group from 0. A group without selected
+    points has an empty footprint. ``diameter`` is metres, NaN where unknown: ``discs`` takes the padding as radius
+    then. ``finish`` is applied to the footprints of each batch, so that not all need be held.
     """
-    result = np.full(groups, shapely.Polygon(), dtype=object)
-    fell_back = np.zeros(groups, dtype=bool)
     order = np.argsort(group, kind="stable")
-    xy, group = xy[order], group[order]
-    radius = np.full(len(xy), float(padding))
-    if method == DISCS and diameter is not None:
-        radius = np.where(diameter[order] > 0, diameter[order] / 2, radius)
-    bounds = np.searchsorted(group, np.arange(0, groups + _BATCH, _BATCH))
+    bounds = np.searchsorted(group[order], np.arange(0, groups + _BATCH, _BATCH))
+    batches: list[Drawn] = []
     for first, begin, end in zip(range(0, groups, _BATCH), bounds, bounds[1:]):
-        batch = slice(begin, end)
-        present, local = np.unique(group[batch], return_inverse=True)
-        if method in (CONVEX, CONCAVE):
-            drawn, fell_back[present] = _hulls(xy[batch], local, method, padding)
-        else:
-            drawn = _discs(xy[batch], radius[batch], local)
-        result[present] = drawn
-        progress(min(first + _BATCH, groups) / groups)
-    return result, fell_back
+        rows = order[begin:end]
+        number = min(_BATCH, groups - first)
+        chosen = [selected[rows] for selected in selections]
+        drawn = _draw(xy[rows], group[rows] - first, number, definition, diameter[rows], chosen)
+        batches.append([(finish(polygons), fell_back) for polygons, fell_back in drawn])
+        progress((first + number) / groups)
+    return [_joined([batch[which] for batch in batches], finish) for which in range(len(selections))]
+
+
+def _joined(
+    parts: list[tuple[np.ndarray, np.ndarray]], finish: Callable[[np.ndarray], np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    if not parts:
+        return finish(np.array([], dtype=object)), np.zeros(0, dtype=bool)
+    polygons, fell_back = zip(*parts)
+    return np.concatenate(polygons), np.concatenate(fell_back)
 
 
 def disc_count_without_diameter(method: str, diameter: np.ndarray) -> int:
@@ -61,25 +67,32 @@ def method_names(method: str, fell_back: np.ndarray) -> np.ndarray:
     return np.where(fell_back, BUFFERED, method).astype(object)
 
 
-def _discs(xy: np.ndarray, radius: np.ndarray, group: np.ndarray) -> np.ndarray:
-    """Return the union of the discs around each group's points; ``group`` is sorted and leaves no number out."""
-    if len(xy) == 0:
-        return np.array([], dtype=object)
-    angle = np.arange(_SEGMENTS + 1) % _SEGMENTS * (2 * math.pi / _SEGMENTS)
-    circle = np.column_stack([np.cos(angle), np.sin(angle)]) * _EQUAL_AREA
-    discs = shapely.polygons(xy[:, None, :] + radius[:, None, None] * circle)
-    return shapely.unary_union(shapely.geometrycollections(discs, indices=group)[:, None], axis=1)
+def _draw(
+    xy: np.ndarray,
+    group: np.ndarray,
+    groups: int,
+    definition: SiteDefinition,
+    diameter: np.ndarray,
+    selections: list[np.ndarray],
+) -> Drawn:
+    radius = np.full(len(xy), definition.padding)
+    if definition.footprint in (CONVEX, CONCAVE):
+        return [_hulls(xy[chosen], radius[chosen], group[chosen], groups, definition) for chosen in selections]
+    if definition.footprint == DISCS:
+        radius = np.where(diameter > 0, diameter / 2, radius)
+    return [(polygons, np.zeros(groups, dtype=bool)) for polygons in unions(xy, radius, group, groups, selections)]
 
 
-def _hulls(xy: np.ndarray, group: np.ndarray, method: str, padding: float) -> tuple[np.ndarray, np.ndarray]:
-    points = shapely.multipoints(shapely.points(xy), indices=group)
-    hulls = shapely.concave_hull(points, _CONCAVITY) if method == CONCAVE else shapely.convex_hull(points)
-    # Points in a line, or in one place, have no hull with an area of its own.
-    too_small = shapely.area(hulls) < 1e-6
-    drawn = shapely.buffer(hulls, padding * _EQUAL_AREA, quad_segs=_SEGMENTS // 4)
-    if too_small.any():
-        few = too_small[group]
-        drawn[too_small] = _discs(
-            xy[few], np.full(few.sum(), float(padding)), np.unique(group[few], return_inverse=True)[1]
-        )
+def _hulls(
+    xy: np.ndarray, radius: np.ndarray, group: np.ndarray, groups: int, definition: SiteDefinition
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the padded hulls; points in a line, or in one place, have none of their own and are drawn ``buffered``."""
+    points = np.full(groups, shapely.MultiPoint(), dtype=object)
+    if len(xy):
+        shapely.multipoints(shapely.points(xy), indices=group, out=points)
+    hulls = shapely.concave_hull(points, _CONCAVITY) if definition.footprint == CONCAVE else shapely.convex_hull(points)
+    too_small = (shapely.area(hulls) < _NO_AREA) & ~shapely.is_empty(points)
+    drawn = shapely.buffer(hulls, definition.padding, quad_segs=32)
+    few = too_small[group]
+    drawn[too_small] = unions(xy, radius, group, groups, [few])[0][too_small]
     return drawn, too_small

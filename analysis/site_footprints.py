@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import shapely
 
 from .definition import SiteDefinition
-from .footprints import footprints
+from .footprints import Drawn, footprints
 from .ground import HECTARE, Planes
 from .progress import Progress, silent
 from .sites import Sites
@@ -27,23 +29,16 @@ class SiteFootprints:
         self._xy = self._planes.flatten(lon, lat, self._group)
         self._diameter = tanks["diameter_m"].to_numpy(dtype=float)[self._inside]
 
-    def of(self, chosen: np.ndarray, progress: Progress = silent) -> tuple[np.ndarray, np.ndarray]:
-        """Return each site's footprint (ground metres) over its chosen tanks, and which fell back to ``buffered``."""
-        rows = np.asarray(chosen)[self._inside]
-        return self.of_groups(rows, self._group, len(self._sites), progress)
-
-    def of_groups(
-        self, rows: np.ndarray, group: np.ndarray, groups: int, progress: Progress = silent
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Return the footprint of each group of tanks; ``rows`` and ``group`` speak of the tanks in sites alone."""
+    def of(
+        self,
+        *selections: np.ndarray,
+        finish: Callable[[np.ndarray], np.ndarray] = np.asarray,
+        progress: Progress = silent,
+    ) -> Drawn:
+        """Return, for each selection (a bool a tank), the sites' footprints in metres and which fell back."""
+        chosen = [np.asarray(selected)[self._inside] for selected in selections]
         return footprints(
-            self._xy[rows],
-            group[rows],
-            groups,
-            self._definition.footprint,
-            self._definition.padding,
-            self._diameter[rows],
-            progress,
+            self._xy, self._group, len(self._sites), self._definition, self._diameter, chosen, finish, progress
         )
 
     def centres(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -61,7 +56,7 @@ class SiteFootprints:
         """Return geometries in degrees; ``site`` names the site of each (all sites in order, if left out)."""
         return self._planes.geometries(flat, np.arange(len(self._sites)) if site is None else site)
 
-    @staticmethod
-    def hectares(flat: np.ndarray) -> np.ndarray:
-        """Return the ground that footprints cover, in hectares."""
-        return shapely.area(flat) / HECTARE
+
+def hectares(flat: np.ndarray) -> np.ndarray:
+    """Return the ground that footprints cover, in hectares."""
+    return shapely.area(flat) / HECTARE

@@ -7,10 +7,6 @@ import pandas as pd
 
 from . import fields
 
-DATES = [field.name for field in fields.TANKS if field.kind is fields.Kind.DATE]
-# The columns that measure something; all others are carried along by whoever needs them.
-MEASURED = ["tank_type", "status", *DATES, "date_precision", "diameter_m", "country"]
-
 
 def tank_table(columns: dict[str, object], lon: np.ndarray, lat: np.ndarray) -> pd.DataFrame:
     """Return a tank table from whichever columns there are.
@@ -19,7 +15,7 @@ def tank_table(columns: dict[str, object], lon: np.ndarray, lat: np.ndarray) -> 
     becomes NaT. Statuses and types outside the known words become ``unknown``.
     """
     table = pd.DataFrame({"lon": np.asarray(lon, float), "lat": np.asarray(lat, float)})
-    for name in DATES:
+    for name in fields.TANK_DATES:
         values = columns.get(name)
         table[name] = pd.NaT if values is None else pd.to_datetime(pd.Series(values), errors="coerce").to_numpy()
         table[name] = table[name].astype("datetime64[ns]")

@@ -12,7 +12,7 @@ import pandas as pd
 from . import fields, tally, time
 from .definition import SiteDefinition
 from .progress import Progress, part, silent
-from .site_footprints import SiteFootprints
+from .site_footprints import SiteFootprints, hectares
 from .sites import form_sites
 from .units import Placement, unit_of_site
 
@@ -57,24 +57,25 @@ class TownshipSummary:
         self.sites = form_sites(tanks, np.logical_or.reduce(list(self.counted.values())), question.definition)
         self.of_site = self._outside_last(unit_of_site(self.sites.of_tank, len(self.sites), placement))
         progress(0.2)
-        self.hectares = self._hectares(part(progress, 0.2, 0.9))
+        self.hectares = self._hectares(part(progress, 0.2, 1.0))
 
     def _outside_last(self, unit: np.ndarray) -> np.ndarray:
         return np.where(unit < 0, self.rows - 1, unit)
 
     def _hectares(self, progress: Progress) -> dict[int | None, np.ndarray]:
         """Return the footprint of each site in each year; a site is drawn anew only when its tanks have changed."""
-        number = len(self.sites)
+        before = np.zeros(len(self.tanks), dtype=bool)
+        changed, selections = [], []
+        for counted in self.counted.values():
+            changed.append(self.sites.count(counted != before) > 0)
+            selections.append(counted & np.append(changed[-1], False)[self.sites.of_tank])
+            before = counted
         drawn = SiteFootprints(self.tanks, self.sites, self.question.definition)
-        result, before, area = {}, np.zeros(len(self.tanks), dtype=bool), np.zeros(number)
-        years = self.question.years
-        for step, year in enumerate(years):
-            counted = self.counted[year]
-            changed = self.sites.count(counted != before) > 0
-            of_changed = np.append(changed, False)[self.sites.of_tank]
-            share = part(progress, step / len(years), (step + 1) / len(years))
-            area = np.where(changed, drawn.hectares(drawn.of(counted & of_changed, share)[0]), area)
-            result[year], before = area, counted
+        areas = drawn.of(*selections, finish=hectares, progress=progress)
+        result, latest = {}, np.zeros(len(self.sites))
+        for year, anew, (area, _) in zip(self.counted, changed, areas):
+            latest = np.where(anew, area, latest)
+            result[year] = latest
         return result
 
     @property

@@ -1,0 +1,122 @@
+"""What every algorithm of Leachwatch shares: help from files, packages checked, errors as one clear message."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+)
+from qgis.PyQt.QtGui import QIcon, QTextDocument
+
+from ..translation import tr
+from . import packages
+from .style import StylePostProcessor, style_when_loaded
+
+RESOURCES = Path(__file__).parent.parent / "resources"
+HELP_URL = "https://github.com/leachwatch/leachwatch#the-algorithms"
+
+
+class LeachwatchAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm that reads parameters, calls ``analysis`` or ``sources``, and writes sinks."""
+
+    ID = ""
+    ICON = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._post_processors: list[StylePostProcessor] = []
+
+    def createInstance(self) -> LeachwatchAlgorithm:
+        """Return a new one of this kind; QGIS calls this for each run."""
+        return type(self)()
+
+    def name(self) -> str:
+        """Return the id, stable for ever."""
+        return self.ID
+
+    @abstractmethod
+    def displayName(self) -> str:
+        """Return the name shown in the toolbox."""
+
+    def icon(self) -> QIcon:
+        """Return the icon shown in the toolbox."""
+        return QIcon(str(RESOURCES / "icons" / f"{self.ICON}.svg"))
+
+    def shortHelpString(self) -> str:
+        """Return the help shown beside the parameters, from ``resources/help``."""
+        document = QTextDocument()
+        document.setMarkdown((RESOURCES / "help" / f"{self.ID}.md").read_text(encoding="utf-8"))
+        return document.toHtml()
+
+    def helpUrl(self) -> str:
+        """Return where the help button leads, when the user presses it."""
+        return HELP_URL
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Return whether the Python packages are there, and if not, how to get them."""
+        message = packages.problem()
+        return not message, message
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Run; a message to the user is all that remains of an error, and nothing of a cancelled run."""
+        if message := packages.problem():
+            raise QgsProcessingException(message)
+        from ..analysis.progress import Cancelled
+        from ..sources.errors import SourceError
+
+        try:
+            return self.compute(parameters, context, feedback)
+        except Cancelled:
+            feedback.pushInfo(tr("Stopped: nothing more was written."))
+            return {}
+        except SourceError as error:
+            raise QgsProcessingException(str(error)) from error
+
+    @abstractmethod
+    def compute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Do the work and return the outputs."""
+
+    def add(self, parameter: QgsProcessingParameterDefinition, explanation: str) -> None:
+        """Add a parameter with the help that is shown when the mouse rests on it."""
+        parameter.setHelp(explanation)
+        self.addParameter(parameter)
+
+    def add_numbers(self, **descriptions: str) -> None:
+        """Add outputs that models can branch on."""
+        for name, description in descriptions.items():
+            self.addOutput(QgsProcessingOutputNumber(name, description))
+
+    def add_strings(self, **descriptions: str) -> None:
+        """Add text outputs."""
+        for name, description in descriptions.items():
+            self.addOutput(QgsProcessingOutputString(name, description))
+
+    def style(self, results: dict[str, Any], name: str, style: str, context: QgsProcessingContext) -> None:
+        """Give an output its style, where it will be loaded into a project."""
+        if name in results and (processor := style_when_loaded(results[name], style, context)):
+            self._post_processors.append(processor)
+
+
+def progress_of(feedback: QgsProcessingFeedback, start: float = 0.0, end: float = 1.0) -> Any:
+    """Return a progress for ``analysis`` that moves QGIS's bar from start to end, and stops when the user cancels."""
+    from ..analysis.progress import Cancelled
+
+    def report(fraction: float) -> None:
+        if feedback.isCanceled():
+            raise Cancelled
+        feedback.setProgress(100 * (start + (end - start) * fraction))
+
+    return report

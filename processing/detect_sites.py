@@ -1,0 +1,176 @@
+"""Detect sites: groups of tanks, and the ground they cover."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFeatureSink,
+)
+
+from ..analysis import fields
+from ..translation import tr
+from . import site_parameters as site
+from .base import LeachwatchAlgorithm, progress_of
+from .qgis_fields import qgis_fields
+from .sinks import SinkWriter, add
+from .tank_reader import TankRows, read_tanks
+
+if TYPE_CHECKING:
+    from ..analysis.detection import Detection
+
+YEAR, SITES, TANKS_OUT = "YEAR", "SITES", "TANKS_OUT"
+_BATCH = 5_000
+
+
+class DetectSites(LeachwatchAlgorithm):
+    """Sites of one year, or of all tanks."""
+
+    ID = "detectsites"
+    ICON = "sites"
+
+    def displayName(self) -> str:
+        """Return the name shown in the toolbox."""
+        return tr("Detect sites")
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare the parameters and outputs."""
+        site.add_tanks(self)
+        self.add(
+            site.year(YEAR, tr("Year (empty: all tanks, dated or not)"), optional=True),
+            tr("Tanks that count at the end of this year form the sites. Left empty, every tank counts."),
+        )
+        site.add_counting(self)
+        site.add_site_definition(self)
+        polygons, points = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVectorPoint
+        self.addParameter(QgsProcessingParameterFeatureSink(SITES, tr("Sites"), polygons))
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(TANKS_OUT, tr("Tanks with their site"), points, None, True, False)
+        )
+        self.add_numbers(
+            TANK_COUNT=tr("Tanks read"),
+            COUNTED_COUNT=tr("Tanks counted in the year"),
+            SITE_COUNT=tr("Sites"),
+            IN_SITE_COUNT=tr("Tanks in sites"),
+            UNGROUPED_COUNT=tr("Tanks counted, in no site"),
+            UNDATED_COUNT=tr("Undated tanks, counted in no year"),
+            LEFT_OUT_COUNT=tr("Tanks without a usable position"),
+            FOOTPRINT_HA=tr("Footprint of all sites (ha)"),
+        )
+
+    def compute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Read the tanks, form the sites, write both."""
+        from ..analysis.detection import detect_sites
+
+        tanks = read_tanks(self, parameters, context, feedback)
+        year = site.optional_year(self, parameters, YEAR, context)
+        counting = self.parameterAsEnumString(parameters, site.COUNTING, context)
+        definition = site.site_definition(self, parameters, context)
+        site.check_dates(tanks.table, year, tanks.name)
+        site.warn_of_definition(definition, feedback)
+        detection = detect_sites(tanks.table, year, counting, definition, progress_of(feedback, 0.1, 0.8))
+        site.warn_of_diameters(detection.without_diameter, definition, feedback)
+
+        sinks = SinkWriter(self, parameters, context, feedback)
+        results = sinks.polygons(SITES, detection.sites, fields.DETECTED_SITES)
+        results.update(self._write_tanks(parameters, context, feedback, tanks, detection))
+        self.style(results, SITES, "detected_sites", context)
+        self.style(results, TANKS_OUT, "tanks", context)
+        counts = _counts(tanks, detection)
+        feedback.pushInfo(
+            tr(
+                "{TANK_COUNT} tanks read = {IN_SITE_COUNT} in {SITE_COUNT} sites + {UNGROUPED_COUNT} ungrouped "
+                "+ {UNDATED_COUNT} undated + {other} not counted in the year + {LEFT_OUT_COUNT} without a position."
+            ).format(other=detection.tanks_in_state(fields.NOT_COUNTED), **counts)
+        )
+        return {**results, **counts}
+
+    def _write_tanks(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        tanks: TankRows,
+        detection: Detection,
+    ) -> dict[str, str]:
+        """Write every tank of the input as it was, with its site and its state."""
+        source = self.parameterAsSource(parameters, site.TANKS, context)
+        own = _without_clashes(source.fields())
+        for field in qgis_fields(fields.TANK_MEMBERSHIP):
+            own.append(field)
+        sink, destination = self.parameterAsSink(
+            parameters, TANKS_OUT, context, own, source.wkbType(), source.sourceCrs()
+        )
+        if sink is None:
+            return {}
+        _copy_tanks(source, sink, tanks, detection, feedback)
+        return {TANKS_OUT: destination}
+
+
+def _copy_tanks(
+    source: QgsProcessingFeatureSource,
+    sink: QgsFeatureSink,
+    tanks: TankRows,
+    detection: Detection,
+    feedback: QgsProcessingFeedback,
+) -> None:
+    """Copy each feature with the memberships of its tanks (a multipoint may hold several)."""
+    states: dict[int, list[tuple[Any, str]]] = {}
+    for fid, membership in zip(tanks.feature_ids.tolist(), zip(detection.site_of_tank, detection.state_of_tank)):
+        states.setdefault(fid, []).append(membership)
+    batch = []
+    for feature in source.getFeatures():
+        if feedback.isCanceled():
+            return
+        copy = QgsFeature()
+        copy.setGeometry(feature.geometry())
+        site_id, state = _membership(states.get(feature.id(), []))
+        copy.setAttributes([*feature.attributes(), site_id, state])
+        batch.append(copy)
+        if len(batch) == _BATCH:
+            add(sink, batch, TANKS_OUT)
+            batch = []
+    add(sink, batch, TANKS_OUT)
+
+
+def _membership(memberships: list[tuple[Any, str]]) -> tuple[Any, str]:
+    """Return a feature's site and state; all of them, each once, where its points differ."""
+    if not memberships:
+        return None, fields.NO_POSITION
+    sites = sorted({site_id for site_id, _ in memberships if site_id is not None})
+    return "; ".join(sites) or None, "; ".join(sorted({state for _, state in memberships}))
+
+
+def _without_clashes(source: QgsFields) -> QgsFields:
+    """Return the source's fields, those that bear the names of ours renamed ``src_…``."""
+    taken = {field.name for field in fields.TANK_MEMBERSHIP}
+    result = QgsFields()
+    for field in source:
+        if field.name() in taken:
+            field.setName(fields.SOURCE_PREFIX + field.name())
+        result.append(field)
+    return result
+
+
+def _counts(tanks: TankRows, detection: Detection) -> dict[str, Any]:
+    in_site = detection.tanks_in_state(fields.IN_SITE)
+    ungrouped = detection.tanks_in_state(fields.UNGROUPED)
+    return {
+        "TANK_COUNT": len(tanks.table) + tanks.left_out,
+        "COUNTED_COUNT": in_site + ungrouped,
+        "SITE_COUNT": len(detection.sites),
+        "IN_SITE_COUNT": in_site,
+        "UNGROUPED_COUNT": ungrouped,
+        "UNDATED_COUNT": detection.tanks_in_state(fields.UNDATED),
+        "LEFT_OUT_COUNT": tanks.left_out,
+        "FOOTPRINT_HA": detection.footprint_ha,
+    }

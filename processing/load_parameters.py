@@ -1,0 +1,100 @@
+"""The parameters that the loaders share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
+
+from ..translation import tr
+from .base import LeachwatchAlgorithm
+from .site_parameters import optional_year, year
+
+INPUT, LAYER, FIELD_MAP, SNAPSHOT_YEAR, MODE = "INPUT", "LAYER", "FIELD_MAP", "SNAPSHOT_YEAR", "MODE"
+MODES = ("cache-first", "refresh", "offline")
+
+
+def add_file(algorithm: LeachwatchAlgorithm) -> None:
+    """Add the file to load, and the layer in it."""
+    algorithm.add(
+        QgsProcessingParameterFile(INPUT, tr("File"), optional=True),
+        tr(
+            "CSV, XLSX, GeoPackage, shapefile, file geodatabase, GeoJSON, KML or KMZ, also zipped. "
+            "This version loads local files only, and never goes online."
+        ),
+    )
+
+
+def add_layer(algorithm: LeachwatchAlgorithm) -> None:
+    """Add the name of the layer in a file of several."""
+    algorithm.add(
+        QgsProcessingParameterString(LAYER, tr("Layer (of a file with several)"), "", optional=True),
+        tr("The name of the layer or sheet. Needed only where the file holds several that could be meant."),
+    )
+
+
+def add_field_map(algorithm: LeachwatchAlgorithm) -> None:
+    """Add the overrides of the columns' roles."""
+    algorithm.add(
+        QgsProcessingParameterString(FIELD_MAP, tr("Field map (role=column;…)"), "", optional=True),
+        tr(
+            "Which column plays which role, where the loader should not choose: status=LocOpStat;date=ImgDate. "
+            "A role set to nothing (status=) is left out. Paste back FIELD_MAP_USED of an earlier run to repeat it."
+        ),
+    )
+
+
+def add_snapshot_year(algorithm: LeachwatchAlgorithm) -> None:
+    """Add the year of a file that shows one year."""
+    algorithm.add(
+        year(SNAPSHOT_YEAR, tr("Year of the snapshot (for files without dates)"), optional=True),
+        tr("The year in which the images were taken, for rows that carry no date of their own."),
+    )
+
+
+def add_mode(algorithm: LeachwatchAlgorithm) -> None:
+    """Add how the cache and the network are used."""
+    algorithm.add(
+        QgsProcessingParameterEnum(
+            MODE, tr("Cache and network"), options=list(MODES), defaultValue=MODES[0], usesStaticStrings=True
+        ),
+        tr("Of no effect for a local file. This version has no download: every mode needs a file."),
+    )
+
+
+def local_file(algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+    """Return the path of the file. Raises QgsProcessingException where none was given."""
+    path = algorithm.parameterAsString(parameters, INPUT, context)
+    if not path:
+        raise QgsProcessingException(
+            tr(
+                "No file was given (INPUT). This version of Leachwatch loads local files only: download the data in "
+                "a browser, then choose the file, zipped or not."
+            )
+        )
+    return path
+
+
+def load_options(
+    algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Return the options of a loader of points."""
+    return {
+        "layer": algorithm.parameterAsString(parameters, LAYER, context),
+        "field_map": algorithm.parameterAsString(parameters, FIELD_MAP, context),
+        "snapshot_year": optional_year(algorithm, parameters, SNAPSHOT_YEAR, context),
+    }
+
+
+def tell(feedback: QgsProcessingFeedback, notes: list[str], field_map: str) -> None:
+    """Put the mapping and all that the user should know into the log."""
+    feedback.pushInfo(tr("Columns used: {map}").format(map=field_map or tr("none")))
+    for note in notes:
+        feedback.pushWarning(note)

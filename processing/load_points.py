@@ -1,0 +1,54 @@
+"""What the loaders of tanks and of ISP sites share: two sinks, the counts, the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFeatureSink,
+)
+
+from ..analysis.fields import Field, text, whole
+from ..translation import tr
+from . import load_parameters as load
+from .base import LeachwatchAlgorithm
+from .qgis_fields import with_source_columns
+from .sinks import SinkWriter
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OUTPUT, REJECTED = "OUTPUT", "REJECTED"
+_REJECTED = [*whole("row"), *text("reason")]
+
+
+def add_inputs_and_sinks(algorithm: LeachwatchAlgorithm, output: str) -> None:
+    """Declare what both loaders take and write."""
+    load.add_file(algorithm)
+    load.add_layer(algorithm)
+    load.add_field_map(algorithm)
+    load.add_snapshot_year(algorithm)
+    load.add_mode(algorithm)
+    points, table = QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVector
+    algorithm.addParameter(QgsProcessingParameterFeatureSink(OUTPUT, output, points))
+    rejected = QgsProcessingParameterFeatureSink(REJECTED, tr("Rows left out"), table, None, True, False)
+    algorithm.addParameter(rejected)
+
+
+def write(
+    algorithm: LeachwatchAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    points: tuple[pd.DataFrame, list[Field]],
+    rejected: pd.DataFrame,
+) -> dict[str, str]:
+    """Write the points and the rows left out."""
+    sinks = SinkWriter(algorithm, parameters, context, feedback)
+    frame, fields = points
+    results = sinks.points(OUTPUT, frame, with_source_columns(fields, frame))
+    results.update(sinks.table(REJECTED, rejected, with_source_columns(_REJECTED, rejected)))
+    return results

@@ -1,0 +1,37 @@
+"""The provider: Leachwatch's algorithms in QGIS's toolbox."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .base import RESOURCES
+from .detect_sites import DetectSites
+from .load_isp_sites import LoadIspSites
+from .load_townships import LoadTownships
+from .load_usgs_tanks import LoadUsgsTanks
+from .site_expansion import SiteExpansion
+from .township_summary import TownshipSummaryAlgorithm
+
+ALGORITHMS = (LoadUsgsTanks, LoadIspSites, LoadTownships, DetectSites, SiteExpansion, TownshipSummaryAlgorithm)
+
+
+class LeachwatchProvider(QgsProcessingProvider):
+    """Algorithms that load tanks, sites and townships, and measure how mining changed."""
+
+    def id(self) -> str:
+        """Return the prefix of every algorithm's id."""
+        return "leachwatch"
+
+    def name(self) -> str:
+        """Return the name shown in the toolbox."""
+        return "Leachwatch"
+
+    def icon(self) -> QIcon:
+        """Return the plugin's icon."""
+        return QIcon(str(RESOURCES / "icons" / "leachwatch.svg"))
+
+    def loadAlgorithms(self) -> None:
+        """Offer every algorithm."""
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())

@@ -1,0 +1,74 @@
+"""The HTML report of a run: definitions first, then numbers, then tables. One file, no script, no network."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsProcessingException
+
+from ..translation import tr
+from .base import RESOURCES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TEMPLATE = "report.html.j2"
+
+
+def write_report(
+    path: str,
+    title: str,
+    parameters: list[tuple[str, str, str]],
+    headline: dict[str, Any],
+    tables: dict[str, pd.DataFrame],
+) -> None:
+    """Write the report aside and rename it, so that a full disk leaves an earlier one as it was."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(str(RESOURCES / "templates")), autoescape=True, undefined=StrictUndefined
+    )
+    text = environment.get_template(_TEMPLATE).render(
+        title=title,
+        parameters=parameters,
+        headline={name: _shown(value) for name, value in headline.items()},
+        tables={name: _rows(frame) for name, frame in tables.items()},
+    )
+    try:
+        _write_aside(Path(path), text)
+    except OSError as error:
+        raise QgsProcessingException(
+            tr("The report could not be written to {path}: {why}. Choose another place.").format(
+                path=path, why=error.strerror or error
+            )
+        ) from error
+
+
+def _write_aside(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(path.name + ".part")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        os.replace(aside, path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def _rows(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
+    return [str(name) for name in frame.columns], [[_shown(v) for v in row] for row in frame.itertuples(index=False)]
+
+
+def _shown(value: Any) -> str:
+    """Return a value as a person reads it: an en dash where it is not known."""
+    import pandas as pd
+
+    if value is None or value is pd.NaT or value != value:
+        return "–"
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,117 @@
+"""Tables into Processing's sinks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsGeometry,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsWkbTypes,
+)
+
+from ..analysis.fields import Field
+from .qgis_fields import attribute_rows, qgis_fields
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+_BATCH = 5_000
+
+
+class SinkWriter:
+    """Writes tables into the sinks of one run of an algorithm."""
+
+    def __init__(
+        self,
+        algorithm: QgsProcessingAlgorithm,
+        parameters: dict,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> None:
+        self._algorithm, self._parameters = algorithm, parameters
+        self._context, self._feedback = context, feedback
+
+    def wants(self, name: str) -> bool:
+        """Return whether the user asked for this output."""
+        return self._parameters.get(name) not in (None, "")
+
+    def table(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
+        """Write rows without geometry; return the output's entry in the algorithm's results."""
+        return self._write(name, fields, attribute_rows(frame, fields), None, QgsWkbTypes.Type.NoGeometry)
+
+    def points(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
+        """Write rows with their ``lon`` and ``lat`` as points."""
+        import shapely
+
+        geometry = shapely.points(frame["lon"].to_numpy(), frame["lat"].to_numpy())
+        return self._write(name, fields, attribute_rows(frame, fields), geometry, QgsWkbTypes.Type.Point)
+
+    def polygons(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
+        """Write rows with their polygons (degrees) as multipolygons; a row may have none."""
+        geometry = _as_multipolygons(frame.geometry.to_numpy())
+        return self._write(name, fields, attribute_rows(frame, fields), geometry, QgsWkbTypes.Type.MultiPolygon)
+
+    def _write(
+        self, name: str, fields: list[Field], rows: list, geometry: np.ndarray | None, kind: QgsWkbTypes.Type
+    ) -> dict[str, str]:
+        import shapely
+
+        crs = QgsCoordinateReferenceSystem("EPSG:4326") if geometry is not None else QgsCoordinateReferenceSystem()
+        qfields = qgis_fields(fields)
+        sink, destination = self._algorithm.parameterAsSink(self._parameters, name, self._context, qfields, kind, crs)
+        if sink is None:
+            if not self.wants(name):
+                return {}
+            raise QgsProcessingException(self._algorithm.invalidSinkError(self._parameters, name))
+        wkb = shapely.to_wkb(geometry) if geometry is not None else [None] * len(rows)
+        for begin in range(0, len(rows), _BATCH):
+            if self._feedback.isCanceled():
+                break
+            features = [_feature(row, shape) for row, shape in zip(rows[begin : begin + _BATCH], wkb[begin:])]
+            add(sink, features, name)
+        return {name: destination}
+
+
+def add(sink: QgsFeatureSink, features: list[QgsFeature], name: str) -> None:
+    """Add features to a sink, or say that they could not be written."""
+    if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
+        raise QgsProcessingException(
+            f"{name} could not be written ({sink.lastError() or 'no reason given'}). "
+            "Is the disk full, or the file open in another program? Choose another place and run again."
+        )
+
+
+def _feature(attributes: tuple, wkb: bytes | None) -> QgsFeature:
+    feature = QgsFeature()
+    feature.setAttributes(list(attributes))
+    if wkb is not None:
+        geometry = QgsGeometry()
+        geometry.fromWkb(wkb)
+        feature.setGeometry(geometry)
+    return feature
+
+
+def _as_multipolygons(geometry: np.ndarray) -> np.ndarray:
+    """Return each geometry's polygons as one multipolygon, None where there is no geometry."""
+    import numpy as np
+    import shapely
+
+    result = np.full(len(geometry), None, dtype=object)
+    there = ~shapely.is_missing(geometry)
+    result[there] = shapely.MultiPolygon()
+    # Repaired units may be collections: their lines and points cover no ground.
+    parts, index = shapely.get_parts(geometry, return_index=True)
+    inner, outer = shapely.get_parts(parts, return_index=True)
+    area = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
+    index = index[outer][area]
+    if len(index):
+        shapely.multipolygons(inner[area], indices=index, out=result)
+    return result

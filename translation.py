@@ -1,0 +1,10 @@
+"""Text for people, in their language."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+
+def tr(text: str) -> str:
+    """Return the text in the user's language; put values in afterwards, with ``format``."""
+    return QCoreApplication.translate("Leachwatch", text)
