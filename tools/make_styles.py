@@ -1,11 +1,12 @@
 """Writes the styles in ``resources/styles`` with QGIS 3.22, the oldest that reads them.
 
-Run it with a Python that has ``qgis``: ``QT_QPA_PLATFORM=offscreen python tools/make_styles.py [FOLDER]``.
+Run it with a Python that has ``qgis``: ``python tools/make_styles.py [FOLDER]``. It needs no display.
 The files hold symbols only, and are the same on every run: attributes are sorted, which Qt does not do.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -113,7 +114,7 @@ def dot(colour: str, hollow: bool) -> QgsCentroidFillSymbolLayer:
     symbol = marker(colour, "circle", 1.8)
     if hollow:
         symbol = QgsMarkerSymbol.createSimple(
-            {"name": "circle", "color": "0,0,0,0", "size": "1.8", "outline_color": colour, "outline_width": "0.3"}
+            {"name": "circle", "color": "#ffffff", "size": "1.8", "outline_color": colour, "outline_width": "0.3"}
         )
     layer.setSubSymbol(symbol)
     layer.setPointOnSurface(True)
@@ -204,6 +205,7 @@ def main(folder: Path = FOLDER) -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QgsApplication([], True)
     application.initQgis()
     main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)

@@ -62,11 +62,14 @@ class TankFilter:
         return cls(**values)
 
 
-def expression(wanted: TankFilter, columns: TankColumns) -> str:
-    """Return the condition that a tank must meet; empty where every tank does."""
+def expression(wanted: TankFilter, columns: TankColumns, brief_years: frozenset[int] = frozenset()) -> str:
+    """Return the condition that a tank must meet; empty where every tank does.
+
+    ``brief_years``: the years in which the layer has tanks first seen that were gone by the end of the same year.
+    """
     return all_of(
         [
-            _time(wanted, columns),
+            _time(wanted, columns, brief_years),
             _one_of("status", wanted.statuses, STATUSES, columns),
             _one_of("tank_type", wanted.types, TANK_TYPES, columns),
         ]
@@ -105,42 +108,44 @@ def _join(word: str, conditions: list[str]) -> str:
     return word.join(f"({text})" if " AND " in text or " OR " in text else text for text in conditions)
 
 
-def _time(wanted: TankFilter, columns: TankColumns) -> str:
+def _time(wanted: TankFilter, columns: TankColumns, brief_years: frozenset[int]) -> str:
     if wanted.mode == ANY_TIME:
         return ""
-    counted = _counted(wanted, columns)
+    counted = _counted(wanted, columns, brief_years)
     return any_of([counted, undated(columns)]) if wanted.undated else counted
 
 
-def _counted(wanted: TankFilter, columns: TankColumns) -> str:
+def _counted(wanted: TankFilter, columns: TankColumns, brief_years: frozenset[int]) -> str:
     """The rules of time, as ``analysis.time`` states them for one year."""
+    seen_by_the_end = _seen(_by_end_of, wanted.last_year, columns)
     if wanted.mode == FIRST_SEEN:
-        return _seen(
-            lambda name: all_of(
-                [_since(name, wanted.first_year, columns), _by_end_of(name, wanted.last_year, columns)]
-            ),
-            columns,
-        )
+        return all_of([_seen(_since, wanted.first_year, columns), seen_by_the_end])
     if wanted.mode == CUMULATIVE or "gone_by" not in columns.names:
-        return _seen(lambda name: _by_end_of(name, wanted.last_year, columns), columns)
-    return any_of(_standing_in(wanted, columns))
+        return seen_by_the_end
+    return all_of([seen_by_the_end, any_of([_missing("gone_by", columns), _gone_later(wanted, columns, brief_years)])])
 
 
-def _standing_in(wanted: TankFilter, columns: TankColumns) -> list[str]:
-    """A tank stood in the years if it stood in one of them; never gone needs no look at each year."""
-    seen = {
-        year: _seen(lambda name, year=year: _by_end_of(name, year, columns), columns)
-        for year in range(wanted.first_year, wanted.last_year + 1)
-    }
-    never_gone = all_of([seen[wanted.last_year], _missing("gone_by", columns)])
-    return [never_gone, *(all_of([seen[year], _since("gone_by", year + 1, columns)]) for year in seen)]
+def _gone_later(wanted: TankFilter, columns: TankColumns, brief_years: frozenset[int]) -> str:
+    """A tank that is gone stood at the end of one of the years, if not gone in the first year that it could have.
+
+    That is the first of the years, or the year in which it was first seen. The second cannot be said in general without
+    functions, so it is said for each year in which the layer has tanks that came and went.
+    """
+    years = sorted(year for year in brief_years if wanted.first_year < year <= wanted.last_year)
+    outlived = (any_of([_seen(_by_end_of, year - 1, columns), _gone_after(year, columns)]) for year in years)
+    return all_of([_gone_after(wanted.first_year, columns), *outlived])
 
 
-def _seen(holds: Callable[[str], str], columns: TankColumns) -> str:
+def _gone_after(year: int, columns: TankColumns) -> str:
+    return _since("gone_by", year + 1, columns)
+
+
+def _seen(holds: Callable[[str, int, TankColumns], str], year: int, columns: TankColumns) -> str:
     """A condition on the first image known to show the tank, as ``analysis.time.seen_from`` chooses it."""
+    first = holds("first_seen", year, columns)
     if "last_seen" not in columns.names:
-        return holds("first_seen")
-    return any_of([holds("first_seen"), all_of([_missing("first_seen", columns), holds("last_seen")])])
+        return first
+    return any_of([first, all_of([_missing("first_seen", columns), holds("last_seen", year, columns)])])
 
 
 def _by_end_of(name: str, year: int, columns: TankColumns) -> str:

@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from .connections import Connections
 from .filter_hold import FilterHold, restore_all
-from .tank_filter import TankColumns, TankFilter, expression
+from .tank_filter import ANY_TIME, TankColumns, TankFilter, expression
 from .tank_layers import TankFacts, columns_of, facts_of, is_alive, is_tank_layer, undated_in
 from .translation import tr
 
@@ -54,8 +54,10 @@ class TankFilterController(QObject):
 
     def undated_hidden(self) -> int:
         """Return how many tanks without a date are not shown."""
-        if not self.layer or not self.facts.undated:
+        if not self.layer or self.wanted == TankFilter():
             return 0
+        if self.wanted.mode != ANY_TIME and not self.wanted.undated:
+            return self.facts.undated
         return self.facts.undated - undated_in(self.layer, self.columns)
 
     def adopt(self, layer: QgsVectorLayer | None) -> None:
@@ -63,7 +65,7 @@ class TankFilterController(QObject):
         if self.layer is not None and self.layer is layer:
             return
         self.let_go()
-        if is_alive(layer) and is_tank_layer(layer):
+        if layer is not None and is_alive(layer) and is_tank_layer(layer):
             if layer.id() in self._owed:
                 self._owed.pop(layer.id()).close()
             self._hold = FilterHold(layer)
@@ -94,7 +96,7 @@ class TankFilterController(QObject):
         layer, hold, self._hold = self.layer, self._hold, None
         self._connections.close()
         self.facts = TankFacts(0, 0, None)
-        if layer is None or hold.restore():
+        if layer is None or hold is None or hold.restore():
             return
         later = self._owed[layer.id()] = Connections()
         later.connect(layer.editingStopped, lambda: self._pay(hold))
@@ -142,7 +144,7 @@ class TankFilterController(QObject):
 
     def _try(self, wanted: TankFilter) -> str:
         assert self._hold is not None
-        if self._hold.put(expression(wanted, self.columns), wanted):
+        if self._hold.put(expression(wanted, self.columns, self.facts.brief_years), wanted):
             return ""
         return tr(
             "The layer “{layer}” refused the filter, and keeps the one it had. Some sources cannot be filtered: "

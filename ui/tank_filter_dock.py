@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from qgis.core import QgsCoordinateTransform, QgsProject, QgsVectorLayer
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QLocale
+from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import QWidget
+from qgis.utils import OverrideCursor
 
 from ..analysis.definition import CUMULATIVE, STANDING
 from ..analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION, UNKNOWN
@@ -39,7 +40,8 @@ class TankFilterDock(TankDock):
 
     def take(self, layer: QgsVectorLayer | None) -> None:
         """Filter this layer; the one before gets its own filter back."""
-        self.controller.adopt(layer)
+        with OverrideCursor(Qt.CursorShape.WaitCursor):
+            self.controller.adopt(layer)
 
     def close_down(self) -> None:
         """Give every layer its own filter back and disconnect, for good."""
@@ -113,7 +115,8 @@ class TankFilterDock(TankDock):
 
     def _on_input(self, *_: object) -> None:
         if not self._writing:
-            self.controller.apply(self.wanted())
+            with OverrideCursor(Qt.CursorShape.WaitCursor):
+                self.controller.apply(self.wanted())
 
     def _on_reset(self) -> None:
         if self.controller.reset():

@@ -23,12 +23,16 @@ _DATED = (_TEXT, QMetaType.Type.QDate, QMetaType.Type.QDateTime)
 
 
 class TankFacts(NamedTuple):
-    """What a layer holds under the user's own filter: tanks, undated ones, and the years (None: no usable date)."""
+    """What a layer holds under the user's own filter: tanks, undated ones, and the years (None: no usable date).
+
+    ``brief_years``: those in which tanks were first seen that were gone by the end of the same year.
+    """
 
     total: int
     undated: int
     years: tuple[int, int] | None
     problem: str = ""
+    brief_years: frozenset[int] = frozenset()
 
 
 def is_alive(layer: QgsMapLayer | None) -> bool:
@@ -76,7 +80,8 @@ def facts_of(layer: QgsVectorLayer, columns: TankColumns) -> TankFacts:
             years += found
     problem = "" if years else tr("No tank of this layer has a date.")
     limits = (min(years), max(years)) if years else None
-    return TankFacts(layer.featureCount(), undated_in(layer, columns), limits, problem)
+    brief = _brief_years(layer, columns) if limits else frozenset()
+    return TankFacts(layer.featureCount(), undated_in(layer, columns), limits, problem, brief)
 
 
 def undated_in(layer: QgsVectorLayer, columns: TankColumns) -> int:
@@ -94,6 +99,26 @@ def how_to_get_tanks() -> str:
 
 def _kinds(layer: QgsVectorLayer) -> dict[str, QMetaType.Type]:
     return {field.name(): field.type() for field in layer.dataProvider().fields()}
+
+
+def _brief_years(layer: QgsVectorLayer, columns: TankColumns) -> frozenset[int]:
+    if "gone_by" not in columns.names:
+        return frozenset()
+    dates = [_year_expression(name, columns) for name in ("first_seen", "last_seen") if name in columns.names]
+    seen, gone = f"coalesce({', '.join(dates)})", _year_expression("gone_by", columns)
+    parameters = QgsAggregateCalculator.AggregateParameters()
+    parameters.filter = '"gone_by" IS NOT NULL'
+    parameters.delimiter = ","
+    found = layer.aggregate(
+        QgsAggregateCalculator.Aggregate.StringConcatenateUnique,
+        f"if({seen} >= {gone}, to_string({seen}), '')",
+        parameters,
+    )[0]
+    return frozenset(int(year) for year in str(found or "").split(",") if year)
+
+
+def _year_expression(name: str, columns: TankColumns) -> str:
+    return f"to_int(nullif(left(\"{name}\", 4), ''))" if name in columns.text_dates else f'year("{name}")'
 
 
 def _years_of(layer: QgsVectorLayer, name: str, columns: TankColumns) -> list[int] | None:

@@ -71,10 +71,10 @@ class TankStyleDock(TankDock):
 
     def go_back(self) -> None:
         """Use the layer's own style again."""
-        if is_alive(self._layer):
-            name = own_style(self._layer, self._own_styles.get(self._layer.id(), ""))
-            self._layer.styleManager().setCurrentStyle(name)
-            self._layer.triggerRepaint()
+        layer = self._layer
+        if layer is not None and is_alive(layer):
+            layer.styleManager().setCurrentStyle(own_style(layer, self._own_styles.get(layer.id(), "")))
+            layer.triggerRepaint()
             self._show_state()
 
     def _style(self, layer: QgsVectorLayer) -> bool:

@@ -190,7 +190,7 @@
               <Option type="Map">
                 <Option name="angle" type="QString" value="0"></Option>
                 <Option name="cap_style" type="QString" value="square"></Option>
-                <Option name="color" type="QString" value="0,0,0,0"></Option>
+                <Option name="color" type="QString" value="255,255,255,255"></Option>
                 <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
                 <Option name="joinstyle" type="QString" value="bevel"></Option>
                 <Option name="name" type="QString" value="circle"></Option>
@@ -210,7 +210,7 @@
               </Option>
               <prop k="angle" v="0"></prop>
               <prop k="cap_style" v="square"></prop>
-              <prop k="color" v="0,0,0,0"></prop>
+              <prop k="color" v="255,255,255,255"></prop>
               <prop k="horizontal_anchor_point" v="1"></prop>
               <prop k="joinstyle" v="bevel"></prop>
               <prop k="name" v="circle"></prop>

@@ -165,12 +165,21 @@ def test_closing_the_dock_gives_the_filter_back_and_opening_starts_anew(dock, ta
     assert dock.form.active.isChecked()
 
 
-def test_a_toggle_action_gives_the_filter_back_too(dock, tanks):
+@pytest.mark.parametrize("hide", ["toggle action", "view menu", "hide"])
+def test_every_way_of_hiding_the_dock_gives_the_filter_back(dock, tanks, hide):
     action = QAction("Tank filter", dock)
     action.setCheckable(True)
     dock.setToggleVisibilityAction(action)
+    action.setChecked(True)
     tick(dock.form.active)
-    dock.setVisible(False)
+    assert tanks.subsetString() != ""
+    if hide == "toggle action":
+        action.trigger()
+    elif hide == "view menu":
+        dock.toggleViewAction().trigger()
+    else:
+        dock.hide()
+    assert dock.isHidden()
     assert tanks.subsetString() == ""
 
 
