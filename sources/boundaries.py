@@ -16,7 +16,7 @@ from ..analysis.progress import Cancelled
 from . import values
 from .boundary_forms import Form, recognise
 from .errors import SourceError
-from .places import with_prefix
+from .naming import with_prefix
 from .reader import Source, never, read
 
 _NAMES = [field.name for field in UNITS]

@@ -31,9 +31,21 @@ def to_degrees(geometry: np.ndarray, srs: osr.SpatialReference | None, where: st
     transformation = osr.CoordinateTransformation(srs, degrees)
 
     def move(xy: np.ndarray) -> np.ndarray:
-        return np.array(transformation.TransformPoints(xy.tolist()), dtype=float).reshape(-1, 3)[:, :2]
+        try:
+            moved = transformation.TransformPoints(xy.tolist())
+        except RuntimeError:
+            # Somebody has switched on OSR's exceptions, and some point lies beyond the CRS: the others still count.
+            moved = [_move_one(transformation, point) for point in xy.tolist()]
+        return np.array(moved, dtype=float).reshape(-1, 3)[:, :2]
 
     return shapely.transform(geometry, move), [f"Reprojected from {_name(srs)} to EPSG:4326."]
+
+
+def _move_one(transformation: osr.CoordinateTransformation, point: list[float]) -> tuple[float, ...]:
+    try:
+        return transformation.TransformPoint(*point)
+    except RuntimeError:
+        return np.inf, np.inf, np.inf
 
 
 def _wgs84() -> osr.SpatialReference:

@@ -75,9 +75,9 @@ def parse_when(text: str, day_first: bool | None = False) -> When | None:
         return single
     for pattern in _INTERVALS:
         match = pattern.match(bare)
-        ends = [_single(part.strip(), day_first) for part in match.groups()] if match else [None]
-        if all(ends) and ends[0].start <= ends[1].start:
-            return When(ends[0].start, ends[1].end, ends[1].start, max(ends[0].rank, ends[1].rank, RANK[YEAR]))
+        one, other = (_single(part.strip(), day_first) for part in match.groups()) if match else (None, None)
+        if one and other and one.start <= other.start:
+            return When(one.start, other.end, other.start, max(one.rank, other.rank, RANK[YEAR]))
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,8 +38,12 @@ def data_files(path: str, is_cancelled: Callable[[], bool]) -> Iterator[list[Pat
     if file.suffix.casefold() not in (".zip", ".kmz"):
         yield [file]
         return
-    with tempfile.TemporaryDirectory(prefix="leachwatch-", ignore_cleanup_errors=True) as folder:
+    folder = tempfile.mkdtemp(prefix="leachwatch-")
+    try:
         yield _unpacked(file, Path(folder), is_cancelled)
+    finally:
+        # Windows may still hold a file open; a leftover in the temporary folder is no reason to fail.
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def local(path: str) -> Path:

@@ -11,8 +11,8 @@ from ..analysis.fields import ISP_SITES
 from ..analysis.progress import Cancelled
 from . import places, roles
 from .aliases import PLACE, SITE
-from .kml import FOLDER
 from .isp_rows import SiteRows
+from .kml import FOLDER
 from .periods import parse_periods
 from .reader import Source, never, read
 

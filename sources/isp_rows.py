@@ -8,7 +8,7 @@ import pandas as pd
 from ..analysis.fields import ISP_SITES, NO_DATE, UNKNOWN, Kind
 from . import places, values
 from .dates import PRECISION_OF_RANK, RANK, Dates, parse_dates, stretch
-from .naming import unique_ids
+from .naming import unique_ids, with_prefix
 from .periods import parse_periods
 
 _NAMES = [field.name for field in ISP_SITES]
@@ -48,7 +48,7 @@ class SiteRows:
         for name in (field.name for field in ISP_SITES if field.kind is Kind.TEXT):
             sites[name] = values.none_for_missing(sites[name])
         place = pd.DataFrame({"lon": self._found.lon, "lat": self._found.lat}, dtype=float)
-        return pd.concat([sites, places.with_prefix(self._found.table), place], axis=1)
+        return pd.concat([sites, with_prefix(self._found.table), place], axis=1)
 
     def _undated(self) -> np.ndarray:
         return self.rows[["first_seen_from", "first_seen_to"]].isna().all(axis=1).to_numpy()
@@ -158,4 +158,5 @@ def _end(day: pd.Timestamp, rank: int) -> pd.Timestamp:
         RANK["month"]: (day.year, day.month),
         RANK["year"]: (day.year,),
     }
-    return pd.Timestamp(stretch(*parts[rank]).end)
+    days = stretch(*parts[rank])
+    return day if days is None else pd.Timestamp(days.end)

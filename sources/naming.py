@@ -1,9 +1,11 @@
-"""Names of rows: ids that are unique, whatever the source gives."""
+"""Names of rows and of columns that are unique, whatever the source gives."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+
+from ..analysis.fields import SOURCE_PREFIX
 
 
 def unique_ids(ids: pd.Series, row: np.ndarray) -> np.ndarray:
@@ -19,3 +21,18 @@ def unique_ids(ids: pd.Series, row: np.ndarray) -> np.ndarray:
         names = names.mask(again > 0, names.astype(str) + suffix)
         again = names.groupby(names).cumcount()
     return names.to_numpy(dtype=object)
+
+
+def with_prefix(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its columns prefixed ``src_`` once, and made unique whatever their case."""
+    names: list[str] = []
+    seen: set[str] = set()
+    for column in table.columns:
+        name = base = column if column.startswith(SOURCE_PREFIX) else SOURCE_PREFIX + column
+        number = 1
+        while name.casefold() in seen:
+            number += 1
+            name = f"{base}_{number}"
+        seen.add(name.casefold())
+        names.append(name)
+    return table.set_axis(names, axis=1)

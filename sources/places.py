@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ..analysis.fields import SOURCE_PREFIX
 from . import geometry_text
 from .aliases import GEOMETRY_TEXT, PLACE
 from .errors import SourceError
+from .naming import with_prefix
 from .reader import Source
 from .roles import match, plain
 from .values import numbers
@@ -139,7 +139,8 @@ def _exploded(geometry: np.ndarray, multi: np.ndarray) -> tuple[np.ndarray, np.n
 
 def _on_surface(polygons: np.ndarray) -> np.ndarray:
     finite = np.isfinite(shapely.bounds(polygons)).all(axis=1)
-    polygons = np.where(finite, polygons, None)
+    polygons = polygons.copy()
+    polygons[~finite] = None
     sound = np.where(shapely.is_valid(polygons), polygons, shapely.make_valid(polygons))
     return shapely.point_on_surface(sound)
 
@@ -150,8 +151,8 @@ def _sift(
     """Set apart the rows without a usable position."""
     free = reasons == None  # noqa: E711 (elementwise)
     with np.errstate(invalid="ignore"):
-        reasons[free & ~(np.isfinite(lon) & np.isfinite(lat))] = "the position is not a finite number"
         reasons[free & ((np.abs(lon) > 180) | (np.abs(lat) > 90))] = "outside the world"
+        reasons[free & ~(np.isfinite(lon) & np.isfinite(lat))] = "the position is not a finite number"
     reasons[free & (lon == 0) & (lat == 0)] = "0/0 is a missing position"
     notes = notes + _suspicions(lon, lat, reasons)
     good = reasons == None  # noqa: E711 (elementwise)
@@ -185,18 +186,3 @@ def _in_region(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     west, south, east, north = _REGION
     with np.errstate(invalid="ignore"):
         return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
-
-
-def with_prefix(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with its columns prefixed ``src_`` once, and made unique whatever their case."""
-    names: list[str] = []
-    seen: set[str] = set()
-    for column in table.columns:
-        name = base = column if column.startswith(SOURCE_PREFIX) else SOURCE_PREFIX + column
-        number = 1
-        while name.casefold() in seen:
-            number += 1
-            name = f"{base}_{number}"
-        seen.add(name.casefold())
-        names.append(name)
-    return table.set_axis(names, axis=1)

@@ -58,8 +58,9 @@ def read(
 
 def _layers(file: Path) -> list[Layer]:
     if file.suffix.casefold() in TABLES:
-        rows = sum(1 for line in file.open("rb") if line.strip()) - 1
-        return [Layer(file, file.stem, "none", max(rows, 0), tuple(tables.read_header(file)))]
+        with file.open("rb") as opened:
+            rows = max(sum(1 for line in opened if line.strip()) - 1, 0)
+        return [Layer(file, file.stem, "none", rows, tuple(tables.read_header(file)))]
     return vector.list_layers(file)
 
 

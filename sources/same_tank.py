@@ -64,7 +64,8 @@ def _first_of(labels: np.ndarray) -> np.ndarray:
 def _true_ids(codes: np.ndarray, start: np.ndarray, space: np.ndarray, reach: float) -> tuple[np.ndarray, list[str]]:
     """Return which rows bear a tank's id: one that repeats on one date at different places is none."""
     keyed = codes >= 0
-    at_once = pd.MultiIndex.from_arrays([codes, start]).factorize()[0]
+    dates, days = pd.factorize(start)
+    at_once = codes * max(len(days), 1) + dates
     apart = np.linalg.norm(space - space[_first_of(at_once)], axis=1) > reach
     false_ids = np.unique(codes[keyed & apart])
     if not len(false_ids):

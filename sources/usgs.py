@@ -13,7 +13,7 @@ from . import places, roles
 from .aliases import PLACE, TANK
 from .dates import PRECISION_OF_RANK
 from .folding import fold
-from .naming import unique_ids
+from .naming import unique_ids, with_prefix
 from .reader import Source, never, read
 from .records import Records
 from .values import none_for_missing
@@ -93,7 +93,7 @@ def _table(rows: pd.DataFrame, found: places.Places) -> pd.DataFrame:
     dated = tanks.select_dtypes("datetime").notna().any(axis=1)
     precision = PRECISION_OF_RANK[rows["rank"].to_numpy(dtype=int)]
     tanks["date_precision"] = pd.Series(precision, tanks.index, dtype=object).where(dated, NO_DATE)
-    carried = places.with_prefix(found.table.take(rows["carried"].to_numpy()).reset_index(drop=True))
+    carried = with_prefix(found.table.take(rows["carried"].to_numpy()).reset_index(drop=True))
     return pd.concat([tanks, carried, rows[["lon", "lat"]]], axis=1)
 
 

@@ -135,8 +135,13 @@ def numbers(column: pd.Series, decimal_comma: bool = False) -> Parsed:
     if pd.api.types.is_numeric_dtype(column):
         values = column.to_numpy(dtype=float, na_value=np.nan)
         return Parsed(np.where(np.isin(values, list(NULL_NUMBERS)), np.nan, values), Counter())
-    parsed = parse_unique(column, lambda text: _number(text, decimal_comma))
-    return Parsed(pd.to_numeric(pd.Series(parsed.values, dtype=object)).to_numpy(dtype=float), parsed.unread)
+    values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float).copy()
+    values[np.isin(values, list(NULL_NUMBERS))] = np.nan
+    # The few that are no plain numbers are looked at one by one.
+    odd = np.isnan(values)
+    parsed = parse_unique(column[odd], lambda text: _number(text, decimal_comma))
+    values[odd] = pd.to_numeric(pd.Series(parsed.values, dtype=object)).to_numpy(dtype=float)
+    return Parsed(values, parsed.unread)
 
 
 def _number(text: str, decimal_comma: bool) -> object:

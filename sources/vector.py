@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import shapely
-from osgeo import gdal, ogr
+from osgeo import gdal, ogr, osr
 
 from ..analysis.progress import Cancelled
 from .columns import column_readers, to_series
@@ -153,8 +153,11 @@ def _quiet() -> Iterator[None]:
     try:
         for name, value in _SHEET_OPTIONS.items():
             gdal.SetConfigOption(name, value)
-        # Where GDAL can say so for this thread alone (3.7 and later): errors by message, not by exception.
-        with gdal.ExceptionMgr(useExceptions=False) if hasattr(gdal, "ExceptionMgr") else nullcontext():
+        with ExitStack() as stack:
+            # Where GDAL can say so for this thread alone (3.7 and later): errors by message, not by exception.
+            for module in (gdal, ogr, osr):
+                if hasattr(module, "ExceptionMgr"):
+                    stack.enter_context(module.ExceptionMgr(useExceptions=False))
             yield
     finally:
         for name, value in before.items():
