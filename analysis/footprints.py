@@ -13,7 +13,8 @@ from .progress import Progress, silent
 
 _CONCAVITY = 0.3
 _BATCH = 5_000
-_NO_AREA = 1e-6
+# Square metres: a hull of less is a line, or a point, but for rounding and the curve of a parallel.
+_NO_AREA = 1.0
 
 # For each selection: a value a group (its footprint, or what was asked of it), and which fell back to ``buffered``.
 Drawn = list[tuple[np.ndarray, np.ndarray]]
