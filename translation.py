@@ -6,5 +6,5 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 
 def tr(text: str) -> str:
-    """Return the text in the user's language; put values in afterwards, with ``format``."""
+    """Return the text in the user's language; fill ``{placeholders}`` afterwards, with ``format``."""
     return QCoreApplication.translate("Leachwatch", text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ..translation import tr
 from .connections import Connections
 from .filter_hold import FilterHold, restore_all
 from .tank_filter import ANY_TIME, TankColumns, TankFilter, expression
 from .tank_layers import TankFacts, columns_of, facts_of, is_alive, is_tank_layer, undated_in
-from .translation import tr
 
 UNTOLD = -1  # as QGIS says it, where a provider cannot count
 

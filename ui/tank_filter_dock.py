@@ -13,11 +13,11 @@ from qgis.utils import OverrideCursor
 
 from ..analysis.definition import CUMULATIVE, STANDING
 from ..analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION, UNKNOWN
+from ..translation import tr
 from .tank_dock import TankDock
 from .tank_filter import ANY_TIME, FIRST_SEEN, TankFilter
 from .tank_filter_controller import UNTOLD, TankFilterController
 from .tank_layers import how_to_get_tanks
-from .translation import tr
 
 
 class TankFilterDock(TankDock):

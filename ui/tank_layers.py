@@ -15,8 +15,8 @@ from qgis.core import (
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType
 
+from ..translation import tr
 from .tank_filter import DATE_FIELDS, TankColumns, undated
-from .translation import tr
 
 _TEXT = QMetaType.Type.QString
 _DATED = (_TEXT, QMetaType.Type.QDate, QMetaType.Type.QDateTime)

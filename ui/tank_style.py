@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from qgis.core import QgsFeatureRenderer, QgsMapLayer, QgsVectorLayer
 
-from .translation import tr
+from ..translation import tr
 
 STYLES_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "styles"
 

@@ -7,6 +7,7 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
+from ..translation import tr
 from .connections import Connections
 from .tank_dock import TankDock
 from .tank_layers import how_to_get_tanks, is_alive, tank_layers
@@ -20,7 +21,6 @@ from .tank_style import (
     own_style,
     sample_renderer,
 )
-from .translation import tr
 
 LEGEND_SCALE = 1.8  # the markers on the map are too small to tell shapes apart beside text
 
