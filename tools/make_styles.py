@@ -179,6 +179,7 @@ def renderers() -> dict[str, tuple[str, QgsFeatureRenderer]]:
         "site_expansion": ("Polygon?field=change_class:string", categorised("change_class", changes)),
         "growth": ("Polygon", QgsSingleSymbolRenderer(area("#d55e00", width=0.3))),
         "loss": ("Polygon", QgsSingleSymbolRenderer(hatched("#0072b2"))),
+        "units": ("Polygon", QgsSingleSymbolRenderer(township(None))),
         "township_summary": ("Polygon?field=tanks:integer", tank_counts()),
     }
 

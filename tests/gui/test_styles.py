@@ -21,6 +21,7 @@ SOURCES = {
     "growth": "Polygon?field=site_id:string",
     "loss": "Polygon?field=site_id:string",
     "township_summary": "Polygon?field=tanks:integer",
+    "units": "Polygon?field=unit_code:string",
 }
 NEW_VALUE = "a value of tomorrow"
 
