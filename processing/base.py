@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -14,12 +15,15 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFileDestination,
 )
 from qgis.PyQt.QtGui import QIcon, QTextDocument
 
 from ..translation import tr
 from . import packages
-from .style import StylePostProcessor, style_when_loaded
+from .parameter_checks import wrong_value
+from .style import style_when_loaded
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 HELP_URL = "https://github.com/leachwatch/leachwatch#the-algorithms"
@@ -30,10 +34,6 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
 
     ID = ""
     ICON = ""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._post_processors: list[StylePostProcessor] = []
 
     def createInstance(self) -> LeachwatchAlgorithm:
         """Return a new one of this kind; QGIS calls this for each run."""
@@ -55,7 +55,8 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
         """Return the help shown beside the parameters, from ``resources/help``."""
         document = QTextDocument()
         document.setMarkdown((RESOURCES / "help" / f"{self.ID}.md").read_text(encoding="utf-8"))
-        return document.toHtml()
+        # Without Qt's style sheet, of which QGIS's help viewer would show the text.
+        return document.toHtml().partition("</head>")[2].removesuffix("</html>")
 
     def helpUrl(self) -> str:
         """Return where the help button leads, when the user presses it."""
@@ -66,11 +67,20 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
         message = packages.problem()
         return not message, message
 
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        """Return whether the values can be used, and if not, which one to change."""
+        message = self.problem(parameters, context)
+        return (False, message) if message else super().checkParameterValues(parameters, context)
+
+    def problem(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """Return what is wrong with the values, or nothing. Asked again at the run: models do not ask before it."""
+        return wrong_value(self, parameters, context)
+
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Run; a message to the user is all that remains of an error, and nothing of a cancelled run."""
-        if message := packages.problem():
+        if message := packages.problem() or self.problem(parameters, context):
             raise QgsProcessingException(message)
         from ..analysis.progress import Cancelled
         from ..sources.errors import SourceError
@@ -82,6 +92,8 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
             return {}
         except SourceError as error:
             raise QgsProcessingException(str(error)) from error
+        except ImportError as error:
+            raise QgsProcessingException(packages.broken(error)) from error
 
     @abstractmethod
     def compute(
@@ -93,6 +105,23 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
         """Add a parameter with the help that is shown when the mouse rests on it."""
         parameter.setHelp(explanation)
         self.addParameter(parameter)
+
+    def add_sink(
+        self,
+        name: str,
+        description: str,
+        kind: QgsProcessing.SourceType,
+        explanation: str,
+        optional: bool = False,
+        by_default: bool = True,
+    ) -> None:
+        """Add an output layer or table; ``by_default``: whether the toolbox offers to make it, where it is optional."""
+        self.add(QgsProcessingParameterFeatureSink(name, description, kind, None, optional, by_default), explanation)
+
+    def add_report(self, name: str) -> None:
+        """Add the HTML report."""
+        file = QgsProcessingParameterFileDestination(name, tr("Report"), tr("HTML files (*.html)"), None, True)
+        self.add(file, tr("One HTML file with the definitions, the parameters, the numbers and the tables."))
 
     def add_numbers(self, **descriptions: str) -> None:
         """Add outputs that models can branch on."""
@@ -106,8 +135,8 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
 
     def style(self, results: dict[str, Any], name: str, style: str, context: QgsProcessingContext) -> None:
         """Give an output its style, where it will be loaded into a project."""
-        if name in results and (processor := style_when_loaded(results[name], style, context)):
-            self._post_processors.append(processor)
+        if name in results:
+            style_when_loaded(results[name], style, context)
 
 
 def progress_of(feedback: QgsProcessingFeedback, start: float = 0.0, end: float = 1.0) -> Any:

@@ -8,9 +8,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
 )
 
 from ..analysis import fields
@@ -43,11 +41,11 @@ class SiteExpansion(LeachwatchAlgorithm):
         """Declare the parameters and outputs."""
         site.add_tanks(self)
         self.add(
-            site.year(site.START_YEAR, tr("Start year"), optional=False),
+            site.year(site.START_YEAR, tr("Start year"), optional=False, proposed=2020),
             tr("The earlier of the two years that are compared (its end)."),
         )
         self.add(
-            site.year(site.END_YEAR, tr("End year"), optional=False),
+            site.year(site.END_YEAR, tr("End year"), optional=False, proposed=2024),
             tr("The later of the two years that are compared (its end)."),
         )
         site.add_counting(self)
@@ -57,13 +55,15 @@ class SiteExpansion(LeachwatchAlgorithm):
             QgsProcessingParameterFeatureSource(UNITS, tr("Units"), [polygons], None, True),
             tr("Townships or counties, as Load townships writes them: each site is counted in one, by place."),
         )
-        self.addParameter(QgsProcessingParameterFeatureSink(SITES, tr("Sites"), polygons))
-        self.addParameter(QgsProcessingParameterFeatureSink(GROWTH, tr("Ground gained"), polygons, None, True))
-        self.addParameter(QgsProcessingParameterFeatureSink(LOSS, tr("Ground given up"), polygons, None, True, False))
-        self.addParameter(QgsProcessingParameterFeatureSink(SUMMARY, tr("Summary"), table, None, True))
-        self.addParameter(
-            QgsProcessingParameterFileDestination(HTML, tr("Report"), tr("HTML files (*.html)"), None, True)
+        self.add_sink(SITES, tr("Sites"), polygons, tr("One row a site, with its footprint at the end."))
+        self.add_sink(GROWTH, tr("Ground gained"), polygons, tr("Ground covered at the end, not at the start."), True)
+        self.add_sink(
+            LOSS, tr("Ground given up"), polygons, tr("Ground covered at the start, not at the end."), True, False
         )
+        self.add_sink(
+            SUMMARY, tr("Summary"), table, tr("Sums: all tanks, in sites, ungrouped, by unit, outside all units."), True
+        )
+        self.add_report(HTML)
         self.add_numbers(
             SITE_COUNT=tr("Sites at the start or the end"),
             SITES_START=tr("Sites at the start"),
@@ -84,10 +84,10 @@ class SiteExpansion(LeachwatchAlgorithm):
             FOOTPRINT_LOSS_HA=tr("Ground given up (ha)"),
         )
 
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+    def problem(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Return whether the years are in order, and if not, what to do."""
-        message = site.order_of_years(self, parameters, context, equal=False)
-        return (False, message) if message else super().checkParameterValues(parameters, context)
+        years = site.order_of_years(self, parameters, context, equal=False)
+        return super().problem(parameters, context) or years
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -17,6 +17,7 @@ from qgis.core import (
 from ..analysis.definition import COUNTINGS, FOOTPRINTS, SiteDefinition
 from ..translation import tr
 from .base import LeachwatchAlgorithm
+from .parameter_checks import is_empty
 
 TANKS, COUNTING = "TANKS", "COUNTING"
 LINK_DISTANCE, MIN_TANKS, FOOTPRINT, PADDING = "LINK_DISTANCE", "MIN_TANKS", "FOOTPRINT", "PADDING"
@@ -36,10 +37,13 @@ def add_tanks(algorithm: LeachwatchAlgorithm) -> None:
     )
 
 
-def year(name: str, description: str, optional: bool) -> QgsProcessingParameterNumber:
-    """Return a parameter for a calendar year, without a default."""
+def year(name: str, description: str, optional: bool, proposed: int | None = None) -> QgsProcessingParameterNumber:
+    """Return a parameter for a calendar year, without a default; the dialog alone may propose one."""
     number = QgsProcessingParameterNumber.Type.Integer
-    return QgsProcessingParameterNumber(name, description, number, None, optional, 1900, 2200)
+    parameter = QgsProcessingParameterNumber(name, description, number, None, optional, 1900, 2200)
+    if proposed is not None:
+        parameter.setGuiDefaultValueOverride(proposed)
+    return parameter
 
 
 def add_counting(algorithm: LeachwatchAlgorithm) -> None:
@@ -107,8 +111,7 @@ def optional_year(
     algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
 ) -> int | None:
     """Return the year, or None where it was left empty."""
-    value = parameters.get(name)
-    if value is None or value == "":
+    if is_empty(parameters.get(name)):
         return None
     return algorithm.parameterAsInt(parameters, name, context)
 
@@ -170,7 +173,7 @@ def as_rows(
         if parameter.isDestination() or parameter.name() in (TANKS, "UNITS"):
             continue
         value = parameters.get(parameter.name())
-        value = parameter.defaultValue() if value in (None, "") else value
+        value = parameter.defaultValue() if is_empty(value) else value
         text = tr("not chosen") if value is None else str(getattr(value, "toPyDate", lambda v=value: v)())
         rows.append((parameter.name(), parameter.description(), text))
     return rows

@@ -91,7 +91,7 @@ def label_townships(layer: QgsVectorLayer) -> None:
     """Write the name of each township beside it, under the sites."""
     labels = QgsPalLayerSettings()
     labels.fieldName = "unit_name"
-    labels.placement = QgsPalLayerSettings.Placement.OutsidePolygons
+    labels.placement = QgsPalLayerSettings.Placement.Horizontal
     labels.displayAll = True
     labels.obstacle = False
     layer.setLabeling(QgsVectorLayerSimpleLabeling(labels))

@@ -30,9 +30,13 @@ _EPOCH = (2020, 1, 1, 0, 0, 0)
 
 
 def shipped_files() -> list[Path]:
-    """Return what git tracks of the shipped folders, relative to the root."""
+    """Return the files of the shipped folders that git does not ignore, relative to the root."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--", *SHIPPED], cwd=ROOT, capture_output=True, check=True, text=True
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *SHIPPED],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
     ).stdout
     return sorted(Path(name) for name in listed.split("\0") if name)
 

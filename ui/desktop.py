@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from .tank_dock import TankDock
 
 _MENU = "&Leachwatch"
+# Style beside the legend, filter beside the map: both fit a small laptop.
+_AREAS = {
+    "tank_filter": Qt.DockWidgetArea.RightDockWidgetArea,
+    "tank_style": Qt.DockWidgetArea.LeftDockWidgetArea,
+}
+_TITLE_HEIGHT = 40
 _ICONS = Path(__file__).parent.parent / "resources" / "icons"
 
 
@@ -73,18 +79,17 @@ class Desktop:
     def _open_dock(self, name: str, action: QAction) -> None:
         """Build a dock and leave its action to it: from then on QGIS keeps the two in step."""
         dock = self._docks[name] = self._build_dock(name)
-        self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self._iface.addDockWidget(_AREAS[name], dock)
         action.triggered.disconnect()
         dock.setToggleVisibilityAction(action)
         dock.setUserVisible(True)
+        self._iface.mainWindow().resizeDocks([dock], [dock.form.sizeHint().height() + _TITLE_HEIGHT], Qt.Orientation.Vertical)
 
     def _build_dock(self, name: str) -> TankDock:
         from .tank_filter_dock import TankFilterDock
         from .tank_style_dock import TankStyleDock
 
-        return {"tank_filter": TankFilterDock, "tank_style": TankStyleDock}[name](
-            self._iface, self._iface.mainWindow()
-        )
+        return {"tank_filter": TankFilterDock, "tank_style": TankStyleDock}[name](self._iface, self._iface.mainWindow())
 
     def _open_algorithm(self, name: str) -> None:
         # QGIS's own package of that name, not ours: it may be switched off, which is told.

@@ -19,10 +19,10 @@ class SampleError(Exception):
 
 
 def add_sample(project: QgsProject) -> tuple[QgsVectorLayer, QgsVectorLayer]:
-    """Add the sample's units and tanks to a project, styled, and return the tanks and the units."""
+    """Add the sample's tanks, above its units, to a project; return both."""
     units = _layer(UNITS, "units")
     tanks = _layer(TANKS, "tanks")
-    project.addMapLayers([units, tanks])
+    project.addMapLayers([tanks, units])
     return tanks, units
 
 

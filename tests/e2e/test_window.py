@@ -1,0 +1,80 @@
+"""A real QGIS window under Xvfb: the plugin from its zip, used, unloaded, loaded again."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from leachwatch.tests.e2e.conftest import TANKS
+
+SCRIPT = Path(__file__).with_name("in_window.py")
+
+
+@pytest.fixture(scope="module")
+def told(profile, tmp_path_factory):
+    if not (shutil.which("xvfb-run") and shutil.which("qgis")):
+        pytest.skip("xvfb-run or qgis is not on this machine")
+    folder = tmp_path_factory.mktemp("window")
+    environment = {**profile.environment, "LEACHWATCH_OUT": str(folder), "LEACHWATCH_TANKS": str(TANKS)}
+    environment.pop("QT_QPA_PLATFORM", None)
+    done = subprocess.run(
+        [
+            "xvfb-run",
+            "-a",
+            "-s",
+            "-screen 0 1366x768x24",
+            "qgis",
+            "--nologo",
+            "--noversioncheck",
+            "--lang",
+            "en",
+            "--profiles-path",
+            str(profile.folder),
+            "--code",
+            str(SCRIPT),
+        ],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    report = folder / "report.json"
+    assert report.exists(), done.stdout + done.stderr
+    return json.loads(report.read_text(encoding="utf-8"))
+
+
+def test_nothing_went_wrong(told):
+    assert told.get("error") is None, told["error"]
+
+
+def test_menu_toolbar_and_provider_are_there(told):
+    assert told["loaded"] == {"provider": True, "toolbars": 1, "actions": 7, "docks": 0}
+
+
+def test_docks_open_from_their_buttons(told):
+    assert told["open"]["docks"] == 2
+    assert told["open"]["visible"] == [True, True]
+
+
+def test_the_filter_counts_and_the_algorithm_agrees(told):
+    assert told["filter"]["count"] == "2709 of 3054 tanks"
+    assert told["filter"]["features"] == 2709
+    assert told["expansion"] == [126, 371]
+    assert told["site_style"] == "change_class"
+
+
+def test_unload_leaves_no_trace(told):
+    assert told["unloaded"] == {"provider": False, "toolbars": 0, "actions": 0, "docks": 0}
+    assert told["subset_after"] == ""
+
+
+def test_it_loads_again(told):
+    assert told["again"] == {"provider": True, "toolbars": 1, "actions": 7, "docks": 0}
+
+
+def test_starting_costs_little(told):
+    """Printed, not judged: the bar is 30 ms, and a machine under load proves nothing."""
+    print(f"initGui took {told['start_ms']:.0f} ms")
+    assert told["third_party_at_start"] == []

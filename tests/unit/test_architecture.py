@@ -1,0 +1,67 @@
+"""Arrows between the folders point one way, and the start-up imports nothing heavy."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("analysis", "sources", "processing", "ui")
+HEAVY = {"numpy", "pandas", "scipy", "shapely", "geopandas", "pyproj", "jinja2", "matplotlib", "requests"}
+MAY_IMPORT = {
+    "analysis": set(),
+    "sources": {"analysis"},
+    "processing": {"analysis", "sources", "translation"},
+    "ui": {"analysis", "sources", "translation"},
+}
+
+
+def imports(path, top_level_only=False):
+    """Return (level, module) of each import of a file, those for type checking left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = tree.body if top_level_only else ast.walk(tree)
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from ((0, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            yield from ((node.level, name) for name in names)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_it_may(room):
+    for path in (ROOT / room).rglob("*.py"):
+        for level, module in imports(path):
+            head = module.partition(".")[0]
+            if level == 2:
+                assert head in MAY_IMPORT[room], f"{path}: ..{module}"
+            if room == "analysis" and level == 0:
+                assert head not in ("qgis", "osgeo", "PyQt5"), f"{path}: {module}"
+            assert head not in ("PyQt5", "PyQt6"), f"{path}: take Qt from qgis.PyQt"
+
+
+@pytest.mark.parametrize("room", ["processing", "ui"])
+def test_no_heavy_import_at_the_start(room):
+    for path in (ROOT / room).rglob("*.py"):
+        if path.name == "report.py":
+            continue  # imported when a report is written
+        for level, module in imports(path, top_level_only=True):
+            assert level or module.partition(".")[0] not in HEAVY, f"{path}: {module}"
+
+
+def test_the_names_of_the_fields_need_no_other_package():
+    """The provider reads them at QGIS's start."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import analysis.fields, analysis.definition; "
+        f"print(sorted(set(sys.modules) & {HEAVY!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_nobody_imports_the_plugin_file():
+    for room in ROOMS:
+        for path in (ROOT / room).rglob("*.py"):
+            assert not [module for level, module in imports(path) if level and module.startswith("plugin")], path
