@@ -11,8 +11,10 @@ class Kind(Enum):
 
     TEXT = "text"
     WHOLE = "whole number"
+    LONG = "whole number beyond 2^31"
     REAL = "real number"
     DATE = "date"
+    MOMENT = "date and time"
 
 
 class Field(NamedTuple):

@@ -40,7 +40,9 @@ def straight(distance: float) -> float:
 
 def geodesic_area_km2(polygons: np.ndarray) -> np.ndarray:
     """Return the area on the ellipsoid of polygons in degrees, in km²."""
-    return np.array([0.0 if p is None else abs(GEOD.geometry_area_perimeter(p)[0]) / 1e6 for p in polygons])
+    # PROJ adds what runs one way round and takes off what runs the other: all shells one way, all holes the other.
+    turned = shapely.normalize(polygons)
+    return np.array([0.0 if p is None else abs(GEOD.geometry_area_perimeter(p)[0]) / 1e6 for p in turned])
 
 
 def distance_and_bearing(
@@ -63,7 +65,9 @@ class Planes:
         size = np.maximum(np.bincount(group, minlength=groups), 1)
         x, y, z = (np.bincount(group, axis, groups) / size for axis in geocentric(lon, lat).T)
         middle = np.column_stack([np.degrees(np.arctan2(y, x)), np.degrees(np.arctan2(z, np.hypot(x, y)))])
-        self._centres, plane = np.unique((np.floor(middle / _CELL) + 0.5) * _CELL, axis=0, return_inverse=True)
+        cell = (np.floor(middle / _CELL) + 0.5) * _CELL
+        cell[:, 1] = np.clip(cell[:, 1], -90, 90)
+        self._centres, plane = np.unique(cell, axis=0, return_inverse=True)
         self._plane_of_group = plane.ravel()
 
     def flatten(self, lon: np.ndarray, lat: np.ndarray, group: np.ndarray) -> np.ndarray:

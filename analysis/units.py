@@ -12,6 +12,8 @@ from .ground import geodesic_area_km2
 from .tally import majority
 
 OUTSIDE = -1
+# Degrees east and north, with room for the rounding of a projection.
+_WORLD = (180.001, 90.001)
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,16 @@ class Placement:
     unit_of_tank: np.ndarray
     in_several: int
     repaired: int
+
+
+def usable_polygons(wkb: list[bytes | None]) -> np.ndarray:
+    """Return polygons (degrees) from WKB, flat; None for those that are broken or reach outside the world."""
+    polygons = shapely.force_2d(shapely.from_wkb(np.array([*wkb, None], dtype=object)[:-1], on_invalid="ignore"))
+    xy, of_polygon = shapely.get_coordinates(polygons, return_index=True)
+    with np.errstate(invalid="ignore"):
+        outside = ~(np.abs(xy) <= _WORLD).all(axis=1)
+    polygons[np.unique(of_polygon[outside])] = None
+    return polygons
 
 
 def prepare(units: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, int]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 _WHOLE_LAYER = ("layername=", "layerid=")
+# What GDAL calls the number and the geometry of a row where the file has no names for them.
+_ROW, _GEOMETRY = "OGC_FID", "wkb_geometry"
 
 
 def read_points(
@@ -36,7 +38,7 @@ def _is_plain_file(layer: QgsVectorLayer, source: QgsProcessingFeatureSource, co
         and not layer.subsetString()
         and not layer.isEditable()
         and all(option.lower().startswith(_WHOLE_LAYER) for option in options)
-        and source.featureCount() == layer.featureCount()
+        and source.featureCount() == layer.featureCount() >= 0
         and all(column in in_file for column in columns)
     )
 
@@ -47,18 +49,17 @@ def _read(layer: QgsVectorLayer, columns: dict[str, str]) -> dict[str, Any]:
     from osgeo import gdal
 
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    if parts.get("vsiPrefix"):
+        raise RuntimeError("a file within an archive")
     dataset = gdal.OpenEx(parts["path"], gdal.OF_VECTOR)
     if dataset is None:
         raise RuntimeError(gdal.GetLastErrorMsg())
-    table = dataset.GetLayerByName(parts["layerName"]) if parts.get("layerName") else dataset.GetLayer(0)
-    definition = table.GetLayerDefn()
-    names = [definition.GetFieldDefn(index).GetName() for index in range(definition.GetFieldCount())]
-    table.SetIgnoredFields([name for name in names if name not in columns.values()])
-
+    if parts.get("layerName"):
+        table = dataset.GetLayerByName(parts["layerName"])
+    else:
+        table = dataset.GetLayer(int(parts.get("layerId") or 0))
+    fid, geometry = _prepare(table, columns)
     batches = list(table.GetArrowStreamAsNumPy(["USE_MASKED_ARRAYS=YES"]))
-    known = set(names)
-    fid = (set(batches[0]) - known - {"wkb_geometry", table.GetGeometryColumn()}).pop() if batches else ""
-    geometry = table.GetGeometryColumn() or "wkb_geometry"
 
     def joined(name: str) -> np.ndarray:
         return np.concatenate([_plain(batch[name]) for batch in batches]) if batches else np.zeros(0)
@@ -69,8 +70,23 @@ def _read(layer: QgsVectorLayer, columns: dict[str, str]) -> dict[str, Any]:
     return result
 
 
+def _prepare(table: Any, columns: dict[str, str]) -> tuple[str, str]:
+    """Have only the columns read; return the names of row number and geometry. RuntimeError: the slow way, please."""
+    from osgeo import ogr
+
+    definition = table.GetLayerDefn()
+    fields = [definition.GetFieldDefn(index) for index in range(definition.GetFieldCount())]
+    types = {field.GetName(): field.GetType() for field in fields}
+    fid, geometry = table.GetFIDColumn() or _ROW, table.GetGeometryColumn() or _GEOMETRY
+    plain = {ogr.OFTString, ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal, ogr.OFTDate, ogr.OFTDateTime}
+    if {fid, geometry} & set(types) or not {types.get(column) for column in columns.values()} <= plain:
+        raise RuntimeError("a column that bears GDAL's own name, or of a type that Arrow and QGIS see differently")
+    table.SetIgnoredFields([name for name in types if name not in columns.values()])
+    return fid, geometry
+
+
 def _plain(values: np.ndarray) -> np.ndarray:
-    """Return a column with None (or NaT) where it is masked, and text as text."""
+    """Return a column with None (NaN, NaT) where it is masked, and text as text."""
     import numpy as np
     import pandas as pd
 
@@ -80,7 +96,7 @@ def _plain(values: np.ndarray) -> np.ndarray:
         codes, words = pd.factorize(data)
         data = np.array([word.decode("utf-8", "replace") for word in words], dtype=object)[codes]
     elif data.dtype.kind == "M":
-        return np.where(mask, np.datetime64("NaT"), data.astype("datetime64[ns]"))
+        return _days(np.where(mask, np.datetime64("NaT"), data))
     elif data.dtype.kind in "iu" and not mask.any():
         return data
     elif data.dtype.kind in "iuf":
@@ -88,3 +104,13 @@ def _plain(values: np.ndarray) -> np.ndarray:
     result = np.asarray(data, dtype=object).copy()
     result[mask] = None
     return result
+
+
+def _days(moments: np.ndarray) -> np.ndarray:
+    """Return moments as days. Arrow tells them in UTC, QGIS in the zone they were written in: hours are read slowly."""
+    import numpy as np
+
+    days = moments.astype("datetime64[D]")
+    if (days != moments)[~np.isnat(moments)].any():
+        raise RuntimeError("dates with hours")
+    return days

@@ -6,22 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsFeature,
+    QgsFeatureRequest,
     QgsFeatureSink,
-    QgsFields,
     QgsProcessing,
     QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
 )
 
 from ..analysis import fields
+from ..analysis.progress import Cancelled
 from ..translation import tr
 from . import site_parameters as site
 from .base import LeachwatchAlgorithm, progress_of
+from .carried_fields import carried_names, renamed, tell_renamed
+from .parameter_checks import is_empty
 from .qgis_fields import qgis_fields
 from .sinks import SinkWriter, add
-from .tank_reader import TankRows, read_tanks
+from .tank_reader import NO_CHECK, TankRows, read_tanks
 
 if TYPE_CHECKING:
     from ..analysis.detection import Detection
@@ -50,9 +53,16 @@ class DetectSites(LeachwatchAlgorithm):
         site.add_counting(self)
         site.add_site_definition(self)
         polygons, points = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVectorPoint
-        self.addParameter(QgsProcessingParameterFeatureSink(SITES, tr("Sites"), polygons))
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(TANKS_OUT, tr("Tanks with their site"), points, None, True, False)
+        self.add_sink(SITES, tr("Sites"), polygons, tr("One polygon a site: its footprint, with its tanks counted."))
+        self.add_sink(
+            TANKS_OUT,
+            tr("Tanks with their site"),
+            points,
+            tr(
+                "Every tank of the input as it was, with the site it is in (site_id) or why it is in none (site_state)."
+            ),
+            optional=True,
+            by_default=False,
         )
         self.add_numbers(
             TANK_COUNT=tr("Tanks read"),
@@ -103,15 +113,20 @@ class DetectSites(LeachwatchAlgorithm):
         detection: Detection,
     ) -> dict[str, str]:
         """Write every tank of the input as it was, with its site and its state."""
+        if is_empty(parameters.get(TANKS_OUT)):
+            return {}
         source = self.parameterAsSource(parameters, site.TANKS, context)
-        own = _without_clashes(source.fields())
+        layer = self.parameterAsVectorLayer(parameters, site.TANKS, context)
+        names = carried_names(source, layer, [field.name for field in fields.TANK_MEMBERSHIP])
+        tell_renamed(source.fields().names(), names, feedback)
+        own = renamed(source.fields(), names)
         for field in qgis_fields(fields.TANK_MEMBERSHIP):
             own.append(field)
         sink, destination = self.parameterAsSink(
             parameters, TANKS_OUT, context, own, source.wkbType(), source.sourceCrs()
         )
         if sink is None:
-            return {}
+            raise QgsProcessingException(self.invalidSinkError(parameters, TANKS_OUT))
         _copy_tanks(source, sink, tanks, detection, feedback)
         return {TANKS_OUT: destination}
 
@@ -128,15 +143,15 @@ def _copy_tanks(
     for fid, membership in zip(tanks.feature_ids.tolist(), zip(detection.site_of_tank, detection.state_of_tank)):
         states.setdefault(fid, []).append(membership)
     batch = []
-    for feature in source.getFeatures():
-        if feedback.isCanceled():
-            return
+    for feature in source.getFeatures(QgsFeatureRequest(), NO_CHECK):
         copy = QgsFeature()
         copy.setGeometry(feature.geometry())
         site_id, state = _membership(states.get(feature.id(), []))
         copy.setAttributes([*feature.attributes(), site_id, state])
         batch.append(copy)
         if len(batch) == _BATCH:
+            if feedback.isCanceled():
+                raise Cancelled
             add(sink, batch, TANKS_OUT)
             batch = []
     add(sink, batch, TANKS_OUT)
@@ -148,17 +163,6 @@ def _membership(memberships: list[tuple[Any, str]]) -> tuple[Any, str]:
         return None, fields.NO_POSITION
     sites = sorted({site_id for site_id, _ in memberships if site_id is not None})
     return "; ".join(sites) or None, "; ".join(sorted({state for _, state in memberships}))
-
-
-def _without_clashes(source: QgsFields) -> QgsFields:
-    """Return the source's fields, those that bear the names of ours renamed ``src_…``."""
-    taken = {field.name for field in fields.TANK_MEMBERSHIP}
-    result = QgsFields()
-    for field in source:
-        if field.name() in taken:
-            field.setName(fields.SOURCE_PREFIX + field.name())
-        result.append(field)
-    return result
 
 
 def _counts(tanks: TankRows, detection: Detection) -> dict[str, Any]:

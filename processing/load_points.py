@@ -8,7 +8,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
 )
 
 from ..analysis.fields import Field, text, whole
@@ -33,9 +32,17 @@ def add_inputs_and_sinks(algorithm: LeachwatchAlgorithm, output: str) -> None:
     load.add_snapshot_year(algorithm)
     load.add_mode(algorithm)
     points, table = QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVector
-    algorithm.addParameter(QgsProcessingParameterFeatureSink(OUTPUT, output, points))
-    rejected = QgsProcessingParameterFeatureSink(REJECTED, tr("Rows left out"), table, None, True, False)
-    algorithm.addParameter(rejected)
+    algorithm.add_sink(
+        OUTPUT, output, points, tr("Points in EPSG:4326, one row each, with the source's own columns as src_….")
+    )
+    algorithm.add_sink(
+        REJECTED,
+        tr("Rows left out"),
+        table,
+        tr("The rows that could not be placed: their number in the file, the reason, and all their columns."),
+        optional=True,
+        by_default=False,
+    )
 
 
 def write(

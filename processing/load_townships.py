@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
 )
 
@@ -54,7 +53,9 @@ class LoadTownships(LeachwatchAlgorithm):
         )
         load.add_mode(self)
         polygons = QgsProcessing.SourceType.TypeVectorPolygon
-        self.addParameter(QgsProcessingParameterFeatureSink(OUTPUT, tr("Units"), polygons))
+        self.add_sink(
+            OUTPUT, tr("Units"), polygons, tr("One row a unit, in EPSG:4326, with the source's own columns as src_….")
+        )
         self.add_numbers(UNIT_COUNT=tr("Units"), REJECTED_COUNT=tr("Rows left out"))
         self.add_strings(FIELD_MAP_USED=tr("Field map used"), CITATION=tr("Citation"))
 

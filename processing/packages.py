@@ -18,7 +18,7 @@ NEEDED = {
 
 def problem() -> str:
     """Return what is missing or too old and how to get it, or nothing where all is there."""
-    missing = [name for name in NEEDED if find_spec(name) is None]
+    missing = [name for name in NEEDED if not _is_there(name)]
     old = [name for name in NEEDED if name not in missing and _version(name) < NEEDED[name]]
     if not missing and not old:
         return ""
@@ -32,6 +32,21 @@ def problem() -> str:
         f"python -m pip install --user {' '.join(missing + old)}. "
         "Linux and macOS: install them for the Python that QGIS uses, then start QGIS again."
     )
+
+
+def broken(error: ImportError) -> str:
+    """Return what to say where a package is there but cannot be imported."""
+    return (
+        f"A Python package that Leachwatch needs is there but does not work: {error}. It was probably built for "
+        f"another version of numpy or of Python. Install these anew for the Python that QGIS uses: {', '.join(NEEDED)}."
+    )
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _version_text(name: str) -> str:

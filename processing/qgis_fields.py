@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsField, QgsFields
-from qgis.PyQt.QtCore import QDate, QMetaType, QVariant
+from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt, QVariant
 
 from ..analysis.fields import SOURCE_PREFIX, Field, Kind
 
@@ -17,16 +18,31 @@ if Qgis.QGIS_VERSION_INT >= 33800:
     _TYPES = {
         Kind.TEXT: QMetaType.Type.QString,
         Kind.WHOLE: QMetaType.Type.Int,
+        Kind.LONG: QMetaType.Type.LongLong,
         Kind.REAL: QMetaType.Type.Double,
         Kind.DATE: QMetaType.Type.QDate,
+        Kind.MOMENT: QMetaType.Type.QDateTime,
     }
 else:
     _TYPES = {
         Kind.TEXT: QVariant.Type.String,
         Kind.WHOLE: QVariant.Type.Int,
+        Kind.LONG: QVariant.Type.LongLong,
         Kind.REAL: QVariant.Type.Double,
         Kind.DATE: QVariant.Type.Date,
+        Kind.MOMENT: QVariant.Type.DateTime,
     }
+
+
+_SHAPEFILE_NAME = 10
+_LARGEST_INT = 2**31 - 1
+
+
+def find_columns(columns: Iterable[str], names: Iterable[str]) -> dict[str, str]:
+    """Return the layer's column for each of our names that it has; a shapefile keeps but ten letters of a name."""
+    by_name = {column.casefold(): column for column in columns}
+    pairs = ((name, by_name.get(name) or by_name.get(name[:_SHAPEFILE_NAME])) for name in names)
+    return {name: column for name, column in pairs if column}
 
 
 def qgis_fields(fields: list[Field]) -> QgsFields:
@@ -44,7 +60,15 @@ def with_source_columns(fields: list[Field], frame: pd.DataFrame) -> list[Field]
 
 
 def _kind(column: pd.Series) -> Kind:
-    return {"i": Kind.WHOLE, "u": Kind.WHOLE, "f": Kind.REAL, "M": Kind.DATE}.get(column.dtype.kind, Kind.TEXT)
+    kind = column.dtype.kind
+    if kind in "iu":
+        largest = column.abs().max()
+        return Kind.LONG if largest == largest and largest > _LARGEST_INT else Kind.WHOLE
+    if kind == "M":
+        return (
+            Kind.DATE if column.isna().all() or (column.dt.normalize() == column)[column.notna()].all() else Kind.MOMENT
+        )
+    return Kind.REAL if kind == "f" else Kind.TEXT
 
 
 def attribute_rows(frame: pd.DataFrame, fields: list[Field]) -> list[tuple[Any, ...]]:
@@ -58,5 +82,9 @@ def _values(column: pd.Series, kind: Kind) -> list[Any]:
     if kind is Kind.DATE:
         dates = column.to_numpy("datetime64[D]").tolist()
         return [QDate(day) if day is not None else None for day in dates]
-    convert = {Kind.WHOLE: int, Kind.REAL: float, Kind.TEXT: str}[kind]
+    convert = {Kind.WHOLE: int, Kind.LONG: int, Kind.MOMENT: _moment, Kind.REAL: float, Kind.TEXT: str}[kind]
     return [convert(value) if there else None for value, there in zip(values, known)]
+
+
+def _moment(value: pd.Timestamp) -> QDateTime:
+    return QDateTime.fromString(value.isoformat(timespec="seconds"), Qt.DateFormat.ISODate)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,11 +59,14 @@ def _write_aside(path: Path, text: str) -> None:
 
 
 def _rows(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
-    return [str(name) for name in frame.columns], [[_shown(v) for v in row] for row in frame.itertuples(index=False)]
+    names = [str(name) for name in frame.columns]
+    # A year is a name, not an amount: 2020, not 2,020.
+    group = ["" if name.endswith("year") else "," for name in names]
+    return names, [[_shown(v, g) for v, g in zip(row, group)] for row in frame.itertuples(index=False)]
 
 
-def _shown(value: Any) -> str:
-    """Return a value as a person reads it: an en dash where it is not known."""
+def _shown(value: Any, group: str = ",") -> str:
+    """Return a value as a person reads it, thousands parted by ``group``: an en dash where it is not known."""
     import pandas as pd
 
     if value is None or value is pd.NaT or value != value:
@@ -70,5 +74,5 @@ def _shown(value: Any) -> str:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+        return f"{value:{group}.0f}" if value.is_integer() else f"{value:{group}.2f}"
+    return f"{value:{group}d}" if isinstance(value, Integral) else str(value)

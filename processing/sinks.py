@@ -17,6 +17,8 @@ from qgis.core import (
 )
 
 from ..analysis.fields import Field
+from ..analysis.progress import Cancelled
+from .parameter_checks import is_empty
 from .qgis_fields import attribute_rows, qgis_fields
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class SinkWriter:
 
     def wants(self, name: str) -> bool:
         """Return whether the user asked for this output."""
-        return self._parameters.get(name) not in (None, "")
+        return not is_empty(self._parameters.get(name))
 
     def table(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
         """Write rows without geometry; return the output's entry in the algorithm's results."""
@@ -74,7 +76,7 @@ class SinkWriter:
         wkb = shapely.to_wkb(geometry) if geometry is not None else [None] * len(rows)
         for begin in range(0, len(rows), _BATCH):
             if self._feedback.isCanceled():
-                break
+                raise Cancelled
             features = [_feature(row, shape) for row, shape in zip(rows[begin : begin + _BATCH], wkb[begin:])]
             add(sink, features, name)
         return {name: destination}

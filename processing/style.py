@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from qgis.core import (
@@ -34,10 +35,14 @@ class StylePostProcessor(QgsProcessingLayerPostProcessorInterface):
             layer.triggerRepaint()
 
 
-def style_when_loaded(destination: str, style: str, context: QgsProcessingContext) -> StylePostProcessor | None:
-    """Ask QGIS to style the layer once it loads it; the caller keeps the result alive, as QGIS does not."""
-    if not context.willLoadLayerOnCompletion(destination):
-        return None
-    processor = StylePostProcessor(style)
-    context.layerToLoadOnCompletionDetails(destination).setPostProcessor(processor)
-    return processor
+@lru_cache
+def _processor(style: str) -> StylePostProcessor:
+    """Return the one processor of a style. It holds no state, and lives on: QGIS calls it when the algorithm is gone,
+    after a model or a background task, and does not keep it alive itself."""
+    return StylePostProcessor(style)
+
+
+def style_when_loaded(destination: str, style: str, context: QgsProcessingContext) -> None:
+    """Ask QGIS to style the layer, if and when it loads it."""
+    if context.willLoadLayerOnCompletion(destination):
+        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(_processor(style))

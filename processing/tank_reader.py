@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCsException,
     QgsFeatureRequest,
-    QgsLineString,
-    QgsPointXY,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
@@ -21,9 +17,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ..analysis.fields import MEASURED
+from ..analysis.progress import Cancelled
 from ..translation import tr
 from .arrow_reader import read_points
+from .degrees import to_degrees
+from .qgis_fields import find_columns
 from .site_parameters import TANKS as TANKS_PARAMETER
+from .tank_columns import understood
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from .base import LeachwatchAlgorithm
 
-_EPSG_4326 = "EPSG:4326"
-_SHAPEFILE_NAME = 10
+# Points that are not valid to GEOS (not a number, say) are for us to count, not for QGIS to stop at.
+NO_CHECK = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ def read_tanks(
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, TANKS_PARAMETER))
     _check(source)
     layer = algorithm.parameterAsVectorLayer(parameters, TANKS_PARAMETER, context)
-    found = _find(source.fields().names())
+    found = find_columns(source.fields().names(), MEASURED)
     columns = read_points(layer, source, found) or _read_features(source, found, feedback)
-    return _usable(columns, source, context, feedback)
+    return _usable(columns, found, source, context, feedback)
 
 
 def _check(source: QgsProcessingFeatureSource) -> None:
@@ -81,13 +81,6 @@ def _check(source: QgsProcessingFeatureSource) -> None:
         )
 
 
-def _find(columns: list[str]) -> dict[str, str]:
-    """Return the layer's column for each of our names that it has; a shapefile keeps but ten letters of a name."""
-    by_name = {column.lower(): column for column in columns}
-    pairs = ((name, by_name.get(name) or by_name.get(name[:_SHAPEFILE_NAME])) for name in MEASURED)
-    return {name: column for name, column in pairs if column}
-
-
 def _read_features(
     source: QgsProcessingFeatureSource, found: dict[str, str], feedback: QgsProcessingFeedback
 ) -> dict[str, Any]:
@@ -96,9 +89,9 @@ def _read_features(
     request = QgsFeatureRequest().setSubsetOfAttributes([index for _, index in present])
     columns: dict[str, list] = {name: [] for name in ("fid", "x", "y", *(name for name, _ in present))}
     every = max(source.featureCount() // 50, 1_000)
-    for number, feature in enumerate(source.getFeatures(request)):
+    for number, feature in enumerate(source.getFeatures(request, NO_CHECK)):
         if number % every == 0 and feedback.isCanceled():
-            break
+            raise Cancelled
         values = [(name, _plain(feature[index])) for name, index in present]
         for x, y in _positions(feature.geometry()):
             columns["fid"].append(feature.id())
@@ -106,7 +99,7 @@ def _read_features(
             columns["y"].append(y)
             for name, value in values:
                 columns[name].append(value)
-    return columns
+    return {name: _as_array(values) for name, values in columns.items()}
 
 
 def _positions(geometry: Any) -> list[tuple[float, float]]:
@@ -116,15 +109,29 @@ def _positions(geometry: Any) -> list[tuple[float, float]]:
 
 
 def _plain(value: Any) -> Any:
-    """Return an attribute as Python's own: None for NULL, ISO text for dates."""
+    """Return an attribute as Python's own: None for NULL, dates as dates, lists as text."""
     if isinstance(value, (QDate, QDateTime)):
-        date = value if isinstance(value, QDate) else value.date()
-        return date.toPyDate().isoformat() if date.isValid() else None
-    return None if value is None or (hasattr(value, "isNull") and value.isNull()) else value
+        day = value if isinstance(value, QDate) else value.date()
+        return day.toPyDate() if day.isValid() and 0 < day.year() <= MAXYEAR else None
+    if value is None or (hasattr(value, "isNull") and value.isNull()):
+        return None
+    return value if isinstance(value, (str, int, float)) else str(value)
+
+
+def _as_array(values: list[Any]) -> np.ndarray:
+    """Return a column as an array: of days where it holds nothing but dates."""
+    import numpy as np
+
+    if any(value is not None for value in values) and all(value is None or isinstance(value, date) for value in values):
+        return np.array(values, dtype="datetime64[D]")
+    result = np.empty(len(values), dtype=object)
+    result[:] = values
+    return result
 
 
 def _usable(
     columns: dict[str, Any],
+    found: dict[str, str],
     source: QgsProcessingFeatureSource,
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
@@ -133,11 +140,13 @@ def _usable(
 
     from ..analysis.tanks import tank_table, usable_position
 
-    fid, x, y = (np.asarray(columns.pop(name)) for name in ("fid", "x", "y"))
-    lon, lat = _to_degrees(x.astype(float), y.astype(float), source.sourceCrs(), context)
+    fid, x, y = (columns.pop(name) for name in ("fid", "x", "y"))
+    lon, lat = to_degrees(x.astype(float), y.astype(float), source.sourceCrs(), context)
     usable = usable_position(lon, lat)
-    chosen = {name: np.asarray(values, dtype=object)[usable] for name, values in columns.items()}
-    table = tank_table(chosen, lon[usable], lat[usable])
+    columns, notes = understood({name: values[usable] for name, values in columns.items()}, found)
+    table = tank_table(columns, lon[usable], lat[usable])
+    for note in notes:
+        feedback.pushWarning(note)
     left_out = int((~usable).sum())
     if left_out:
         feedback.pushWarning(
@@ -151,35 +160,3 @@ def _usable(
     if len(table) == 0:
         feedback.pushWarning(tr("{name} holds no tanks that can be placed.").format(name=source.sourceName()))
     return TankRows(table, fid[usable], left_out, source.sourceName())
-
-
-def _to_degrees(
-    x: np.ndarray, y: np.ndarray, crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return longitude and latitude (WGS 84) of positions in any CRS, NaN where they have none."""
-    import numpy as np
-
-    if crs.authid() == _EPSG_4326:
-        return x, y
-    transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(_EPSG_4326), context.transformContext())
-    lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
-    there = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-    if len(there) == 0:
-        return lon, lat
-    line = QgsLineString(x[there].tolist(), y[there].tolist())
-    try:
-        line.transform(transform)
-        lon[there], lat[there] = np.frombuffer(bytes(line.asWkb())[9:], dtype="<f8").reshape(-1, 2).T
-    except QgsCsException:
-        # A position that the projection cannot take spoils the whole line: take them one by one.
-        for index in there:
-            lon[index], lat[index] = _one_to_degrees(x[index], y[index], transform)
-    return lon, lat
-
-
-def _one_to_degrees(x: float, y: float, transform: QgsCoordinateTransform) -> tuple[float, float]:
-    try:
-        point = transform.transform(QgsPointXY(x, y))
-    except QgsCsException:
-        return float("nan"), float("nan")
-    return point.x(), point.y()

@@ -11,10 +11,9 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDateTime,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
 )
+from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ..analysis import fields
 from ..translation import tr
@@ -66,11 +65,16 @@ class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
         )
         site.add_counting(self)
         site.add_site_definition(self)
-        self.addParameter(QgsProcessingParameterFeatureSink(UNITS_OUT, tr("Units with their counts"), polygons))
-        self.addParameter(QgsProcessingParameterFeatureSink(YEARLY, tr("Units by year"), table, None, True))
-        self.addParameter(
-            QgsProcessingParameterFileDestination(HTML, tr("Report"), tr("HTML files (*.html)"), None, True)
+        self.add_sink(
+            UNITS_OUT,
+            tr("Units with their counts"),
+            polygons,
+            tr("One row a unit with the tanks and sites counted in it, and one for what is outside all units."),
         )
+        self.add_sink(
+            YEARLY, tr("Units by year"), table, tr("One row a unit a year, from the first to the last."), True
+        )
+        self.add_report(HTML)
         self.add_numbers(
             TANK_COUNT=tr("Tanks read"),
             COUNTED_COUNT=tr("Tanks counted in the last year (no years: all)"),
@@ -85,10 +89,10 @@ class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
             FOOTPRINT_HA=tr("Footprint of all sites (ha)"),
         )
 
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+    def problem(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Return whether the years are in order, and if not, what to do."""
-        message = site.order_of_years(self, parameters, context, equal=True)
-        return (False, message) if message else super().checkParameterValues(parameters, context)
+        years = site.order_of_years(self, parameters, context, equal=True)
+        return super().problem(parameters, context) or years or self._wrong_cut(parameters)
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -134,6 +138,16 @@ class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
             site.site_definition(self, parameters, context),
         )
 
+    @staticmethod
+    def _wrong_cut(parameters: dict[str, Any]) -> str:
+        """QGIS would take its default for a text that is no date."""
+        value = parameters.get(CUT_DATE)
+        if not isinstance(value, str) or not value or QDateTime.fromString(value, Qt.DateFormat.ISODate).isValid():
+            return ""
+        return tr("Cut date (CUT_DATE) must be a date such as 2021-02-01. It is {value}: change it.").format(
+            value=value
+        )
+
     def _cut(self, parameters: dict[str, Any], context: QgsProcessingContext) -> date | None:
         moment = self.parameterAsDateTime(parameters, CUT_DATE, context)
         return moment.date().toPyDate() if moment.isValid() else None
@@ -160,7 +174,7 @@ class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
 
 def _counts(summary: TownshipSummary, by_unit: gpd.GeoDataFrame, tanks: TankRows) -> dict[str, Any]:
     counted = summary.counted[summary.question.end]
-    units = by_unit[by_unit["unit_name"] != fields.OUTSIDE]
+    units = by_unit.iloc[: len(summary.units)]
     return {
         "TANK_COUNT": len(tanks.table) + tanks.left_out,
         "COUNTED_COUNT": int(counted.sum()),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
+    QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
@@ -15,7 +16,10 @@ from qgis.core import (
 )
 
 from ..analysis.fields import UNITS as UNIT_FIELDS
+from ..analysis.progress import Cancelled
 from ..translation import tr
+from .qgis_fields import find_columns
+from .tank_reader import NO_CHECK
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from .base import LeachwatchAlgorithm
 
 UNITS = "UNITS"
+_NAMES = [field.name for field in UNIT_FIELDS]
 _DEGREES = QgsCoordinateReferenceSystem("EPSG:4326")
 
 
@@ -43,18 +48,12 @@ def read_units(
         if parameters.get(UNITS) in (None, ""):
             return None
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, UNITS))
-    _check(source)
+    found = find_columns(source.fields().names(), _NAMES)
+    _check(source, found)
     from ..analysis.units import prepare
 
-    units, repaired = prepare(_read(source, context, feedback))
-    if repaired:
-        feedback.pushWarning(
-            tr("{n} of the polygons of {name} cross themselves or overlap in parts: they were repaired.").format(
-                n=repaired, name=source.sourceName()
-            )
-        )
-    if len(units) == 0:
-        feedback.pushWarning(tr("{name} holds no units: every tank is outside.").format(name=source.sourceName()))
+    units, repaired = prepare(_read(source, found, context, feedback))
+    _warn(units, repaired, source.sourceName(), feedback)
     return units
 
 
@@ -77,7 +76,26 @@ def place_tanks(
     return placement
 
 
-def _check(source: QgsProcessingFeatureSource) -> None:
+def _warn(units: gpd.GeoDataFrame, repaired: int, name: str, feedback: QgsProcessingFeedback) -> None:
+    if repaired:
+        feedback.pushWarning(
+            tr("{n} of the polygons of {name} cross themselves or overlap in parts: they were repaired.").format(
+                n=repaired, name=name
+            )
+        )
+    without = int(units.geometry.isna().sum())
+    if without:
+        feedback.pushWarning(
+            tr(
+                "{n} of the {all} units of {name} have no polygon that can be used (none, broken, or outside the "
+                "world): they are listed, but no tank can stand in them."
+            ).format(n=without, all=len(units), name=name)
+        )
+    if len(units) == 0:
+        feedback.pushWarning(tr("{name} holds no units: every tank is outside.").format(name=name))
+
+
+def _check(source: QgsProcessingFeatureSource, found: dict[str, str]) -> None:
     name = source.sourceName()
     if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
         kind = QgsWkbTypes.displayString(source.wkbType())
@@ -88,7 +106,7 @@ def _check(source: QgsProcessingFeatureSource) -> None:
         raise QgsProcessingException(
             tr("{name} has no CRS. Set it (Layer › Set CRS of Layer(s)) and run again.").format(name=name)
         )
-    if not {"unit_code", "unit_name"} & set(source.fields().names()):
+    if not {"unit_code", "unit_name"} & set(found):
         raise QgsProcessingException(
             tr(
                 "{name} has neither a field unit_code nor unit_name (its fields: {fields}). "
@@ -98,23 +116,39 @@ def _check(source: QgsProcessingFeatureSource) -> None:
 
 
 def _read(
-    source: QgsProcessingFeatureSource, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    source: QgsProcessingFeatureSource,
+    found: dict[str, str],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
 ) -> gpd.GeoDataFrame:
     import geopandas as gpd
-    import shapely
 
-    present = set(source.fields().names())
-    names = [field.name for field in UNIT_FIELDS]
+    from ..analysis.units import usable_polygons
+
     request = QgsFeatureRequest().setDestinationCrs(_DEGREES, context.transformContext())
-    columns: dict[str, list] = {name: [] for name in names}
+    columns: dict[str, list] = {name: [] for name in _NAMES}
     wkb: list[bytes | None] = []
-    for feature in source.getFeatures(request):
+    for feature in source.getFeatures(request, NO_CHECK):
         if feedback.isCanceled():
-            break
-        geometry = feature.geometry()
-        wkb.append(None if geometry.isNull() or geometry.isEmpty() else bytes(geometry.asWkb()))
-        for name in names:
-            value = feature[name] if name in present else None
-            columns[name].append(None if value is None or value != value or str(value) == "NULL" else value)
-    polygons = shapely.force_2d(shapely.from_wkb(wkb)) if wkb else []
-    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(polygons, crs="EPSG:4326"))
+            raise Cancelled
+        wkb.append(_wkb(feature.geometry()))
+        for name in _NAMES:
+            columns[name].append(_text(feature[found[name]]) if name in found else None)
+    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(usable_polygons(wkb), crs="EPSG:4326"), dtype=object)
+
+
+def _wkb(geometry: QgsGeometry) -> bytes | None:
+    if geometry.isNull() or geometry.isEmpty():
+        return None
+    if QgsWkbTypes.isCurvedType(geometry.wkbType()):
+        geometry.convertToStraightSegment()
+    return bytes(geometry.asWkb())
+
+
+def _text(value: Any) -> str | None:
+    """Return an attribute as text: a code that was stored as 360728.0 is 360728. None where there is none."""
+    if value is None or (hasattr(value, "isNull") and value.isNull()):
+        return None
+    if isinstance(value, float):
+        return None if value != value else f"{value:.15g}"
+    return str(value) or None

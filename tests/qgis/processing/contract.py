@@ -1,0 +1,87 @@
+"""What the design declares: ids, parameters with their defaults, outputs, fields."""
+
+_LOADER = {"INPUT": None, "LAYER": "", "FIELD_MAP": "", "SNAPSHOT_YEAR": None, "MODE": "cache-first"}
+_SITE = {"COUNTING": "standing", "LINK_DISTANCE": 150.0, "MIN_TANKS": 4, "FOOTPRINT": "buffered", "PADDING": 15.0}
+
+PARAMETERS = {
+    "loadusgstanks": {**_LOADER, "OUTPUT": None, "REJECTED": None},
+    "loadispsites": {**_LOADER, "OUTPUT": None, "REJECTED": None},
+    "loadtownships": {
+        "INPUT": None,
+        "LAYER": "",
+        "SOURCE": "cod-ab",
+        "COUNTRY": "MMR",
+        "MODE": "cache-first",
+        "OUTPUT": None,
+    },
+    "detectsites": {"TANKS": None, "YEAR": None, **_SITE, "SITES": None, "TANKS_OUT": None},
+    "siteexpansion": {
+        "TANKS": None,
+        "START_YEAR": None,
+        "END_YEAR": None,
+        **_SITE,
+        "UNITS": None,
+        "SITES": None,
+        "GROWTH": None,
+        "LOSS": None,
+        "SUMMARY": None,
+        "HTML": None,
+    },
+    "townshipsummary": {
+        "TANKS": None,
+        "UNITS": None,
+        "START_YEAR": None,
+        "END_YEAR": None,
+        "CUT_DATE": "2021-02-01",
+        **_SITE,
+        "UNITS_OUT": None,
+        "YEARLY": None,
+        "HTML": None,
+    },
+}
+
+# What the user must give.
+REQUIRED = {
+    "loadusgstanks": {"MODE", "OUTPUT"},
+    "loadispsites": {"MODE", "OUTPUT"},
+    "loadtownships": {"SOURCE", "COUNTRY", "MODE", "OUTPUT"},
+    "detectsites": {"TANKS", *_SITE, "SITES"},
+    "siteexpansion": {"TANKS", "START_YEAR", "END_YEAR", *_SITE, "SITES"},
+    "townshipsummary": {"TANKS", "UNITS", *_SITE, "UNITS_OUT"},
+}
+
+OPTIONS = {
+    "MODE": ["cache-first", "refresh", "offline"],
+    "SOURCE": ["cod-ab", "geoboundaries", "mimu"],
+    "COUNTING": ["standing", "cumulative"],
+    "FOOTPRINT": ["buffered", "discs", "concave", "convex"],
+}
+
+# The outputs that the design names beside the sinks.
+OUTPUTS = {
+    "loadusgstanks": {
+        "TANK_COUNT", "REJECTED_COUNT", "UNDATED_COUNT", "DUPLICATE_COUNT", "FIELD_MAP_USED", "CITATION",
+    },
+    "loadispsites": {"SITE_COUNT", "REJECTED_COUNT", "FIELD_MAP_USED", "CITATION"},
+    "loadtownships": {"UNIT_COUNT", "CITATION"},
+    "detectsites": {"SITE_COUNT", "UNGROUPED_COUNT", "FOOTPRINT_HA"},
+    "siteexpansion": {"SITE_COUNT", "TANKS_START", "TANKS_END", "TANKS_NEW", "TANKS_GONE", "UNGROUPED_COUNT"},
+    "townshipsummary": {"UNIT_COUNT", "SITE_COUNT", "COUNTED_COUNT", "OUTSIDE_COUNT"},
+}  # fmt: skip
+
+TANKS = (
+    "tank_id source tank_type status status_date first_seen last_seen absent_on gone_by abandoned_since date_precision "
+    "diameter_m country unit_code unit_name confidence image_source"
+).split()
+UNITS = "unit_code unit_name unit_name_local parent_name country area_km2 boundary_source boundary_version".split()
+SITES = (
+    "site_id unit_code unit_name country start_year end_year tanks_start tanks_end tanks_new tanks_gone active_start "
+    "active_end abandoned_start abandoned_end unknown_start unknown_end footprint_start_ha footprint_end_ha "
+    "footprint_gain_ha footprint_loss_ha footprint_change_ha footprint_change_pct tanks_change_pct annual_growth_pct "
+    "first_seen last_seen change_class merged_sites shift_m shift_bearing_deg link_distance_m min_tanks "
+    "footprint_method counting"
+).split()
+YEARLY = (
+    "unit_code unit_name parent_name year tanks tanks_new tanks_gone tanks_cumulative active abandoned status_unknown "
+    "leachate precipitation type_unknown sites sites_new footprint_ha tanks_per_100km2"
+).split()
