@@ -10,9 +10,10 @@ import pandas as pd
 
 from . import fields, tally, time
 from .definition import ALL_COUNTED, SiteDefinition
-from .footprints import disc_count_without_diameter, method_names
+from .footprints import Selection, disc_count_without_diameter, method_names
+from .ground import HECTARE
 from .progress import Progress, part, silent
-from .site_footprints import SiteFootprints, hectares
+from .site_footprints import SiteFootprints
 from .sites import Sites, first_and_last, form_sites
 
 
@@ -43,11 +44,11 @@ def detect_sites(
     sites = form_sites(tanks, counted, definition)
     progress(0.2)
     drawn = SiteFootprints(tanks, sites, definition)
-    ((footprints, fell_back),) = drawn.of(sites.of_tank >= 0, progress=part(progress, 0.2, 1.0))
+    (footprint,) = drawn.of(Selection(sites.of_tank >= 0), progress=part(progress, 0.2, 1.0))
     table = _table(tanks, sites, year, counting, definition)
-    table["footprint_ha"] = hectares(footprints)
-    table["footprint_method"] = method_names(definition.footprint, fell_back)
-    geometry = gpd.GeoSeries(drawn.on_earth(footprints), crs="EPSG:4326")
+    table["footprint_ha"] = footprint.area / HECTARE
+    table["footprint_method"] = method_names(definition.footprint, footprint.fell_back)
+    geometry = gpd.GeoSeries(drawn.on_earth(footprint.shapes), crs="EPSG:4326")
     missing = disc_count_without_diameter(definition.footprint, tanks["diameter_m"].to_numpy()[sites.of_tank >= 0])
     frame = gpd.GeoDataFrame(table[[field.name for field in fields.DETECTED_SITES]], geometry=geometry)
     return Detection(frame, sites.id_of_tank(), _states(tanks, counted, sites, year), missing)

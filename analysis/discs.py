@@ -8,6 +8,7 @@ selection, so that differences of unions leave no slivers, and its drawing has t
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from scipy.spatial import cKDTree
 from .rings import polygons_of_rings
 
 # Sides of a whole circle. The area does not depend on it; how closely shapes follow the true arc does.
-_SIDES = 32
+_SIDES = 20
 _STEP = 2 * math.pi / _SIDES
 # Tanks closer than a millimetre are one place: their circles do not cross but coincide.
 _SAME_PLACE = 3
@@ -27,33 +28,46 @@ _ONE_POINT = 1e-8
 _CROWDED = 100
 
 
-def unions(
-    xy: np.ndarray, radius: np.ndarray, group: np.ndarray, groups: int, selections: list[np.ndarray]
-) -> list[np.ndarray]:
-    """Return, for each selection (a bool a disc), the union of each group's selected discs.
+class Cover(NamedTuple):
+    """What the selected discs of each group cover: square metres, and the polygons where they were asked for."""
 
-    ``xy`` is n × 2 metres, ``radius`` metres above 0, ``group`` whole numbers below ``groups``. Groups may lie on top
-    of each other: they do not touch. A group without selected discs has an empty polygon.
+    area: np.ndarray
+    polygons: np.ndarray | None
+
+
+def cover(
+    xy: np.ndarray, radius: np.ndarray, group: np.ndarray, groups: int, selections: list[tuple[np.ndarray, bool]]
+) -> list[Cover]:
+    """Return, for each selection, what each group's selected discs cover together.
+
+    ``xy`` is n × 2 metres, ``radius`` metres above 0, ``group`` whole numbers below ``groups``. A selection is a bool a
+    disc, and whether its polygons are wanted or its areas alone. Groups may lie on top of each other: they do not
+    touch. A group without selected discs has an empty polygon.
     """
     place = _places(xy, radius, group)
     first = np.unique(place, return_index=True)[1]
-    chosen = [np.bincount(place[selected], minlength=len(first)) > 0 for selected in selections]
     xy, radius, group = xy[first], radius[first], group[first]
+    chosen = [np.bincount(place[selected], minlength=len(first)) > 0 for selected, _ in selections]
 
     crowded = _crowded_groups(xy, radius, group, groups)
     plain = np.flatnonzero(~crowded[group])
     arrangement = _Arrangement(xy[plain], radius[plain], group[plain])
-    drawn, unfinished = [], crowded
-    for selected in chosen:
-        polygons, broken = arrangement.union(selected[plain], groups)
+    areas = [arrangement.area(selected[plain], groups) for selected in chosen]
+    drawn: list[np.ndarray | None] = []
+    unfinished = crowded
+    for selected, (_, wanted) in zip(chosen, selections):
+        polygons, broken = arrangement.union(selected[plain], groups) if wanted else (None, crowded)
         drawn.append(polygons)
         unfinished = unfinished | broken
     if unfinished.any():
         rows = np.flatnonzero(unfinished[group])
-        for polygons, selected in zip(drawn, chosen):
+        for area, polygons, selected in zip(areas, drawn, chosen):
             some = rows[selected[rows]]
-            polygons[unfinished] = _dissolve(xy[some], radius[some], group[some], groups)[unfinished]
-    return drawn
+            dissolved = _dissolve(xy[some], radius[some], group[some], groups)
+            area[unfinished] = shapely.area(dissolved[unfinished])
+            if polygons is not None:
+                polygons[unfinished] = dissolved[unfinished]
+    return [Cover(area, polygons) for area, polygons in zip(areas, drawn)]
 
 
 def _places(xy: np.ndarray, radius: np.ndarray, group: np.ndarray) -> np.ndarray:
@@ -148,14 +162,11 @@ class _Arrangement:
 
     def union(self, selected: np.ndarray, groups: int) -> tuple[np.ndarray, np.ndarray]:
         """Return each group's union of selected discs, and the groups in which the arcs did not close."""
-        live = selected.copy()
-        live[self._inner[selected[self._outer]]] = False
-        arcs = np.flatnonzero(live[self._circle] & (self._cover(selected) == 0))
+        arcs, alone = self._outline(selected)
         chain, ring, broken = self._follow(arcs, groups)
         xy, ring_of_xy = self._draw(arcs[chain], ring)
         ring_group = self._group[self._circle[arcs[chain]]][np.unique(ring, return_index=True)[1]]
 
-        alone = np.flatnonzero(live & self._alone)
         xy = np.concatenate([xy, _circles(self._xy[alone], self._radius[alone]).reshape(-1, 2)])
         ring_of_xy = np.concatenate([ring_of_xy, len(ring_group) + np.repeat(np.arange(len(alone)), _SIDES)])
         polygons, wrong = polygons_of_rings(
@@ -163,6 +174,27 @@ class _Arrangement:
         )
         broken[self._touching] = True
         return polygons, broken | wrong
+
+    def area(self, selected: np.ndarray, groups: int) -> np.ndarray:
+        """Return the square metres that each group's selected discs cover, by the line integral along their arcs."""
+        arcs, alone = self._outline(selected)
+        circle, begin = self._circle[arcs], self._angle[arcs]
+        end = begin + (self._angle[self._next[arcs]] - begin) % (2 * math.pi)
+        radius, centre = self._radius[circle], self._xy[circle]
+        twice = radius * (
+            radius * (end - begin)
+            + centre[:, 0] * (np.sin(end) - np.sin(begin))
+            - centre[:, 1] * (np.cos(end) - np.cos(begin))
+        )
+        whole = math.pi * self._radius[alone] ** 2
+        areas = np.bincount(self._group[circle], twice / 2, groups) + np.bincount(self._group[alone], whole, groups)
+        return areas.astype(float)  # whole numbers, where there was nothing to add up
+
+    def _outline(self, selected: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the arcs that bound the selected discs' union, and the circles that bound it whole."""
+        live = selected.copy()
+        live[self._inner[selected[self._outer]]] = False
+        return np.flatnonzero(live[self._circle] & (self._cover(selected) == 0)), np.flatnonzero(live & self._alone)
 
     def _cover(self, selected: np.ndarray) -> np.ndarray:
         """Return how many selected discs cover the arc behind each event."""

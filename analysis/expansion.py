@@ -11,14 +11,17 @@ import pandas as pd
 import shapely
 
 from . import fields, tally, time
-from .definition import CONCAVE, SiteDefinition
-from .footprints import disc_count_without_diameter, method_names
-from .ground import distance_and_bearing
+from .definition import CONCAVE, CONVEX, SiteDefinition
+from .footprints import Selection, disc_count_without_diameter, method_names
+from .ground import HECTARE, distance_and_bearing
 from .linking import link
 from .progress import Progress, part, silent
-from .site_footprints import SiteFootprints, hectares
+from .site_footprints import SiteFootprints
 from .sites import form_sites
+from .threads import in_threads
 from .units import Placement, unit_of_site
+
+_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -59,53 +62,65 @@ class Expansion:
         self._draw(part(progress, 0.2, 1.0))
 
     def _draw(self, progress: Progress) -> None:
-        """Draw each site at the start and at the end; a site whose tanks did not change is drawn once."""
-        changed = (self.tanks_new > 0) | (self.tanks_gone > 0)
+        """Draw each site as it is at the end (at the start, where it is gone by then), and measure it at both."""
+        gone = np.append(self.tanks_end == 0, False)[self.sites.of_tank]
         self.drawn = SiteFootprints(self.tanks, self.sites, self.definition)
-        of_changed = np.append(changed, False)[self.sites.of_tank]
-        drawn = self.drawn.of(self.at_start & of_changed, self.at_end, progress=progress)
-        (self.start, fell_back_start), (self.end, fell_back_end) = drawn
-        self.start[~changed] = self.end[~changed]
-        fell_back_start[~changed] = fell_back_end[~changed]
-        self.method = self._methods(fell_back_start, fell_back_end)
-        # Where tanks only came, or only went, one footprint holds the other; elsewhere they must be laid on each other.
-        # A concave hull may give up ground as tanks come.
-        self._mixed = changed if self.definition.footprint == CONCAVE else (self.tanks_new > 0) & (self.tanks_gone > 0)
+        self._shown, self._start, self._end, self._either = self.drawn.of(
+            Selection(self.at_end | (self.at_start & gone)),
+            Selection(self.at_start, polygons=False),
+            Selection(self.at_end, polygons=False),
+            Selection(self.at_start | self.at_end, polygons=False),
+            progress=progress,
+        )
 
-    def _methods(self, fell_back_start: np.ndarray, fell_back_end: np.ndarray) -> np.ndarray:
+    @property
+    def shown(self) -> np.ndarray:
+        """The footprint of each site at the end, or at the start where it is gone by then (polygons in its plane)."""
+        return self._shown.shapes
+
+    def methods(self) -> np.ndarray:
         """Return the method that drew each site, both where the start and the end were drawn differently."""
-        at_start = method_names(self.definition.footprint, fell_back_start)
-        at_end = method_names(self.definition.footprint, fell_back_end)
+        at_start = method_names(self.definition.footprint, self._start.fell_back)
+        at_end = method_names(self.definition.footprint, self._end.fell_back)
         names = np.where(self.tanks_end > 0, at_end, at_start).astype(object)
         differ = (at_start != at_end) & (self.tanks_start > 0) & (self.tanks_end > 0)
         names[differ] = [f"{end} (start: {start})" for start, end in zip(at_start[differ], at_end[differ])]
         return names
 
     @cached_property
+    def hectares(self) -> dict[str, np.ndarray]:
+        """Footprint at the start and the end, gained, lost and changed, in hectares."""
+        start, end = self._start.area / HECTARE, self._end.area / HECTARE
+        if self.definition.footprint in (CONVEX, CONCAVE):
+            loss = shapely.area(self.lost) / HECTARE
+        else:
+            # What discs cover at either time, less what they cover at the end, was given up.
+            loss = np.maximum(self._either.area - self._end.area, 0.0) / HECTARE
+        change = end - start
+        return {"start": start, "end": end, "gain": change + loss, "loss": loss, "change": change}
+
+    @cached_property
     def gained(self) -> np.ndarray:
         """The ground that each site covers at the end and did not at the start (polygons in its plane)."""
-        return self._difference(self.end, self.start, self._mixed | (self.tanks_new > 0))
+        before, after = self._before_and_after
+        return _difference(after, before, self._differs(self.tanks_new))
 
     @cached_property
     def lost(self) -> np.ndarray:
         """The ground that each site covered at the start and does not at the end (polygons in its plane)."""
-        return self._difference(self.start, self.end, self._mixed | (self.tanks_gone > 0))
+        before, after = self._before_and_after
+        return _difference(before, after, self._differs(self.tanks_gone))
 
-    @staticmethod
-    def _difference(one: np.ndarray, other: np.ndarray, differs: np.ndarray) -> np.ndarray:
-        result = np.full(len(one), shapely.Polygon(), dtype=object)
-        result[differs] = shapely.difference(one[differs], other[differs])
-        return result
+    def _differs(self, tanks: np.ndarray) -> np.ndarray:
+        """Return where tanks that came (or went) may add ground; a concave hull may grow as tanks go."""
+        return (self.tanks_new + self.tanks_gone if self.definition.footprint == CONCAVE else tanks) > 0
 
     @cached_property
-    def hectares(self) -> dict[str, np.ndarray]:
-        """Footprint at the start and the end, gained, lost and changed, in hectares."""
-        start, end = hectares(self.start), hectares(self.end)
-        loss = np.maximum(start - end, 0.0)
-        mixed = self._mixed
-        loss[mixed] = hectares(shapely.difference(self.start[mixed], self.end[mixed]))
-        change = end - start
-        return {"start": start, "end": end, "gain": change + loss, "loss": loss, "change": change}
+    def _before_and_after(self) -> list[np.ndarray]:
+        """The footprints at the start and at the end of the sites that changed; of the others, nothing."""
+        changed = np.append((self.tanks_new > 0) | (self.tanks_gone > 0), False)[self.sites.of_tank]
+        drawn = self.drawn.of(Selection(self.at_start & changed), Selection(self.at_end & changed))
+        return [footprint.shapes for footprint in drawn]
 
     @cached_property
     def change_class(self) -> np.ndarray:
@@ -113,8 +128,7 @@ class Expansion:
 
         Abandoned: tanks count at the end, and every one of them is known to be abandoned by then.
         """
-        status = time.status_in(self.tanks, self.period.end)
-        abandoned = self.sites.count(self.at_end & (status == fields.ABANDONED))
+        abandoned = self.sites.count(self._by_status["abandoned_end"])
         grown = self.tanks_end - self.tanks_start
         cases = [self.tanks_start == 0, self.tanks_end == 0, abandoned == self.tanks_end, grown > 0, grown < 0]
         words = [fields.NEW, fields.GONE, fields.ABANDONED, fields.EXPANDED, fields.CONTRACTED]
@@ -129,14 +143,17 @@ class Expansion:
 
     def statuses(self, group: np.ndarray, groups: int) -> dict[str, np.ndarray]:
         """Return the tanks of each group by status at the start and at the end, under the columns' names."""
-        columns = {}
-        for when, chosen, year in (
-            ("start", self.at_start, self.period.start),
-            ("end", self.at_end, self.period.end),
-        ):
-            status = tally.statuses(group, groups, chosen, time.status_in(self.tanks, year))
-            columns.update({f"{word}_{when}": status[word] for word in fields.STATUSES})
-        return columns
+        return {name: tally.count_by(group, groups, chosen) for name, chosen in self._by_status.items()}
+
+    @cached_property
+    def _by_status(self) -> dict[str, np.ndarray]:
+        moments = {"start": (self.at_start, self.period.start), "end": (self.at_end, self.period.end)}
+        return {
+            f"{word}_{moment}": counted & (status == word)
+            for moment, (counted, year) in moments.items()
+            for status in [time.status_in(self.tanks, year)]
+            for word in fields.STATUSES
+        }
 
     def merged_sites(self) -> np.ndarray:
         """Return how many groups that were sites of their own at the start each site holds."""
@@ -158,3 +175,18 @@ class Expansion:
         """How many tanks in sites ``discs`` drew with the padding as radius."""
         inside = self.sites.of_tank >= 0
         return disc_count_without_diameter(self.definition.footprint, self.tanks["diameter_m"].to_numpy()[inside])
+
+
+def _difference(one: np.ndarray, other: np.ndarray, differs: np.ndarray) -> np.ndarray:
+    """Return one less other where they differ, and nothing elsewhere."""
+    result = np.full(len(one), shapely.Polygon(), dtype=object)
+    plain = differs & shapely.is_empty(other)
+    result[plain] = one[plain]
+    both = np.flatnonzero(differs & ~plain)
+    batches = np.array_split(both, max(len(both) // _BATCH, 1))
+
+    def subtract(batch: int) -> np.ndarray:
+        return shapely.difference(one[batches[batch]], other[batches[batch]])
+
+    result[both] = np.concatenate(list(in_threads(subtract, len(batches))))
+    return result

@@ -9,11 +9,11 @@ import shapely
 
 from . import fields, tally, time
 from .expansion import Expansion, Period
-from .site_footprints import hectares
+from .ground import HECTARE
 from .sites import first_and_last
 
 # Square metres: what rounding may leave between two footprints that share an outline.
-_SLIVER = 0.01
+_SLIVER = 0.1
 
 
 def site_table(change: Expansion) -> gpd.GeoDataFrame:
@@ -39,10 +39,9 @@ def site_table(change: Expansion) -> gpd.GeoDataFrame:
         "shift_m": shift,
         "shift_bearing_deg": bearing,
         **_definition(change),
-        "footprint_method": change.method,
+        "footprint_method": change.methods(),
     }
-    shown = np.where(change.tanks_end > 0, change.end, change.start)
-    return _layer(columns, fields.SITE_EXPANSION, change.drawn.on_earth(shown))
+    return _layer(columns, fields.SITE_EXPANSION, change.drawn.on_earth(change.shown))
 
 
 def ground_table(change: Expansion, ground: np.ndarray) -> gpd.GeoDataFrame:
@@ -51,9 +50,9 @@ def ground_table(change: Expansion, ground: np.ndarray) -> gpd.GeoDataFrame:
     columns = {
         "site_id": change.sites.ids[some],
         **{name: values[some] for name, values in _units_of_sites(change).items()},
-        "area_ha": hectares(ground[some]),
+        "area_ha": shapely.area(ground[some]) / HECTARE,
         **_definition(change),
-        "footprint_method": change.method[some],
+        "footprint_method": change.methods()[some],
     }
     return _layer(columns, fields.GROUND_CHANGE, change.drawn.on_earth(ground[some], some))
 

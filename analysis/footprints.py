@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import shapely
 
 from .definition import BUFFERED, CONCAVE, CONVEX, DISCS, SiteDefinition
-from .discs import unions
+from .discs import cover
 from .progress import Progress, silent
+from .threads import in_threads
 
 _CONCAVITY = 0.3
-_BATCH = 5_000
+_BATCH = 1_000
 # Square metres: a hull of less is a line, or a point, but for rounding and the curve of a parallel.
 _NO_AREA = 1.0
 
-# For each selection: a value a group (its footprint, or what was asked of it), and which fell back to ``buffered``.
-Drawn = list[tuple[np.ndarray, np.ndarray]]
+
+class Selection(NamedTuple):
+    """Which points to draw the footprints of (a bool a point), and whether the polygons are wanted or areas alone."""
+
+    points: np.ndarray
+    polygons: bool = True
+
+
+class Footprints(NamedTuple):
+    """A value a group: square metres, polygons (where wanted), and whether the method fell back to ``buffered``."""
+
+    area: np.ndarray
+    polygons: np.ndarray | None
+    fell_back: np.ndarray
+
+    @property
+    def shapes(self) -> np.ndarray:
+        """The polygons, which were asked for."""
+        if self.polygons is None:
+            raise ValueError("Only the areas of these footprints were asked for.")
+        return self.polygons
 
 
 def footprints(
@@ -26,36 +46,33 @@ def footprints(
     groups: int,
     definition: SiteDefinition,
     diameter: np.ndarray,
-    selections: list[np.ndarray],
-    finish: Callable[[np.ndarray], np.ndarray] = np.asarray,
+    selections: list[Selection],
     progress: Progress = silent,
-) -> Drawn:
-    """Return each group's footprint over each selection (a bool a point) of its points.
+) -> list[Footprints]:
+    """Return each group's footprint over each selection of its points.
 
     ``xy`` is n × 2 ground metres in the group's plane, ``group`` each point's group from 0. A group without selected
     points has an empty footprint. ``diameter`` is metres, NaN where unknown: ``discs`` takes the padding as radius
-    then. ``finish`` is applied to the footprints of each batch, so that not all need be held.
+    then.
     """
     order = np.argsort(group, kind="stable")
-    bounds = np.searchsorted(group[order], np.arange(0, groups + _BATCH, _BATCH))
-    batches: list[Drawn] = []
-    for first, begin, end in zip(range(0, groups, _BATCH), bounds, bounds[1:]):
-        rows = order[begin:end]
-        number = min(_BATCH, groups - first)
-        chosen = [selected[rows] for selected in selections]
-        drawn = _draw(xy[rows], group[rows] - first, number, definition, diameter[rows], chosen)
-        batches.append([(finish(polygons), fell_back) for polygons, fell_back in drawn])
-        progress((first + number) / groups)
-    return [_joined([batch[which] for batch in batches], finish) for which in range(len(selections))]
+    batches = max(-(-groups // _BATCH), 1)
+    bounds = np.searchsorted(group[order], np.arange(batches + 1) * _BATCH)
+
+    def draw(batch: int) -> list[Footprints]:
+        first, rows = batch * _BATCH, order[bounds[batch] : bounds[batch + 1]]
+        chosen = [Selection(selection.points[rows], selection.polygons) for selection in selections]
+        return _draw(xy[rows], group[rows] - first, min(_BATCH, groups - first), definition, diameter[rows], chosen)
+
+    drawn = list(in_threads(draw, batches, progress))
+    return [_joined([batch[which] for batch in drawn]) for which in range(len(selections))]
 
 
-def _joined(
-    parts: list[tuple[np.ndarray, np.ndarray]], finish: Callable[[np.ndarray], np.ndarray]
-) -> tuple[np.ndarray, np.ndarray]:
-    if not parts:
-        return finish(np.array([], dtype=object)), np.zeros(0, dtype=bool)
-    polygons, fell_back = zip(*parts)
-    return np.concatenate(polygons), np.concatenate(fell_back)
+def _joined(parts: list[Footprints]) -> Footprints:
+    area, polygons, fell_back = zip(*parts)
+    return Footprints(
+        np.concatenate(area), None if polygons[0] is None else np.concatenate(polygons), np.concatenate(fell_back)
+    )
 
 
 def disc_count_without_diameter(method: str, diameter: np.ndarray) -> int:
@@ -74,19 +91,19 @@ def _draw(
     groups: int,
     definition: SiteDefinition,
     diameter: np.ndarray,
-    selections: list[np.ndarray],
-) -> Drawn:
-    radius = np.full(len(xy), definition.padding)
+    selections: list[Selection],
+) -> list[Footprints]:
     if definition.footprint in (CONVEX, CONCAVE):
-        return [_hulls(xy[chosen], radius[chosen], group[chosen], groups, definition) for chosen in selections]
+        return [_hulls(xy[chosen.points], group[chosen.points], groups, definition) for chosen in selections]
+    radius = np.full(len(xy), definition.padding)
     if definition.footprint == DISCS:
         radius = np.where(diameter > 0, diameter / 2, radius)
-    return [(polygons, np.zeros(groups, dtype=bool)) for polygons in unions(xy, radius, group, groups, selections)]
+    no_group = np.zeros(groups, dtype=bool)
+    covers = cover(xy, radius, group, groups, [(chosen.points, chosen.polygons) for chosen in selections])
+    return [Footprints(area, polygons, no_group) for area, polygons in covers]
 
 
-def _hulls(
-    xy: np.ndarray, radius: np.ndarray, group: np.ndarray, groups: int, definition: SiteDefinition
-) -> tuple[np.ndarray, np.ndarray]:
+def _hulls(xy: np.ndarray, group: np.ndarray, groups: int, definition: SiteDefinition) -> Footprints:
     """Return the padded hulls; points in a line, or in one place, have none of their own and are drawn ``buffered``."""
     points = np.full(groups, shapely.MultiPoint(), dtype=object)
     if len(xy):
@@ -95,5 +112,7 @@ def _hulls(
     too_small = (shapely.area(hulls) < _NO_AREA) & ~shapely.is_empty(points)
     drawn = shapely.buffer(hulls, definition.padding, quad_segs=32)
     few = too_small[group]
-    drawn[too_small] = unions(xy, radius, group, groups, [few])[0][too_small]
-    return drawn, too_small
+    discs = cover(xy, np.full(len(xy), definition.padding), group, groups, [(few, True)])[0].polygons
+    if discs is not None:
+        drawn[too_small] = discs[too_small]
+    return Footprints(shapely.area(drawn), drawn, too_small)

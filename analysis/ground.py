@@ -9,6 +9,8 @@ import numpy as np
 import shapely
 from pyproj import Geod, Transformer
 
+from .threads import in_threads
+
 GEOD = Geod(ellps="WGS84")
 EARTH_RADIUS = 6_371_008.8
 HECTARE = 10_000.0
@@ -16,6 +18,7 @@ HECTARE = 10_000.0
 _DEGREES = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step "
 # Within a cell of this many degrees an equal-area plane bends distances by less than 1 in 10,000, and no area at all.
 _CELL = 1.0
+_BATCH = 50_000
 
 
 @lru_cache(maxsize=1)
@@ -87,8 +90,18 @@ class Planes:
         result = np.empty_like(points, dtype=float)
         plane = self._plane_of_group[group]
         order = np.argsort(plane, kind="stable")
-        for which in np.split(order, np.flatnonzero(np.diff(plane[order])) + 1) if len(order) else ():
-            transformer = _plane(*self._centres[plane[which[0]]])
-            x, y = transformer.transform(points[which, 0], points[which, 1], direction=direction)
-            result[which] = np.column_stack([x, y])
+        batches = [
+            batch
+            for same in np.split(order, np.flatnonzero(np.diff(plane[order])) + 1)
+            for batch in np.array_split(same, len(same) // _BATCH + 1)
+            if len(batch)
+        ]
+
+        def transform(number: int) -> None:
+            batch = batches[number]
+            transformer = _plane(*self._centres[plane[batch[0]]])
+            result[batch, 0], result[batch, 1] = transformer.transform(*points[batch].T, direction=direction)
+
+        for _ in in_threads(transform, len(batches)):
+            pass
         return result

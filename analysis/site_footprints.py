@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
-import shapely
 
 from .definition import SiteDefinition
-from .footprints import Drawn, footprints
-from .ground import HECTARE, Planes
+from .footprints import Footprints, Selection, footprints
+from .ground import Planes
 from .progress import Progress, silent
 from .sites import Sites
 
@@ -29,17 +26,10 @@ class SiteFootprints:
         self._xy = self._planes.flatten(lon, lat, self._group)
         self._diameter = tanks["diameter_m"].to_numpy(dtype=float)[self._inside]
 
-    def of(
-        self,
-        *selections: np.ndarray,
-        finish: Callable[[np.ndarray], np.ndarray] = np.asarray,
-        progress: Progress = silent,
-    ) -> Drawn:
-        """Return, for each selection (a bool a tank), the sites' footprints in metres and which fell back."""
-        chosen = [np.asarray(selected)[self._inside] for selected in selections]
-        return footprints(
-            self._xy, self._group, len(self._sites), self._definition, self._diameter, chosen, finish, progress
-        )
+    def of(self, *selections: Selection, progress: Progress = silent) -> list[Footprints]:
+        """Return the sites' footprints, in metres, over each selection of the tanks (a bool a tank of the layer)."""
+        chosen = [Selection(selection.points[self._inside], selection.polygons) for selection in selections]
+        return footprints(self._xy, self._group, len(self._sites), self._definition, self._diameter, chosen, progress)
 
     def centres(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the longitude and latitude of the mean place of each site's chosen tanks, NaN where there is none."""
@@ -55,8 +45,3 @@ class SiteFootprints:
     def on_earth(self, flat: np.ndarray, site: np.ndarray | None = None) -> np.ndarray:
         """Return geometries in degrees; ``site`` names the site of each (all sites in order, if left out)."""
         return self._planes.geometries(flat, np.arange(len(self._sites)) if site is None else site)
-
-
-def hectares(flat: np.ndarray) -> np.ndarray:
-    """Return the ground that footprints cover, in hectares."""
-    return shapely.area(flat) / HECTARE

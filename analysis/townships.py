@@ -11,8 +11,10 @@ import pandas as pd
 
 from . import fields, tally, time
 from .definition import SiteDefinition
+from .footprints import Selection
+from .ground import HECTARE
 from .progress import Progress, part, silent
-from .site_footprints import SiteFootprints, hectares
+from .site_footprints import SiteFootprints
 from .sites import form_sites
 from .units import Placement, unit_of_site
 
@@ -68,13 +70,13 @@ class TownshipSummary:
         changed, selections = [], []
         for counted in self.counted.values():
             changed.append(self.sites.count(counted != before) > 0)
-            selections.append(counted & np.append(changed[-1], False)[self.sites.of_tank])
+            selections.append(Selection(counted & np.append(changed[-1], False)[self.sites.of_tank], polygons=False))
             before = counted
         drawn = SiteFootprints(self.tanks, self.sites, self.question.definition)
-        areas = drawn.of(*selections, finish=hectares, progress=progress)
+        areas = drawn.of(*selections, progress=progress)
         result, latest = {}, np.zeros(len(self.sites))
-        for year, anew, (area, _) in zip(self.counted, changed, areas):
-            latest = np.where(anew, area, latest)
+        for year, anew, footprint in zip(self.counted, changed, areas):
+            latest = np.where(anew, footprint.area / HECTARE, latest)
             result[year] = latest
         return result
 

@@ -5,6 +5,7 @@ It sees the file, not the layer: whatever the layer filters, selects, joins or h
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingFeatureSource, QgsProviderRegistry, QgsVectorLayer, QgsWkbTypes
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 _WHOLE_LAYER = ("layername=", "layerid=")
 # What GDAL calls the number and the geometry of a row where the file has no names for them.
 _ROW, _GEOMETRY = "OGC_FID", "wkb_geometry"
+# How the WKB of a point without Z begins, in the order of bytes that GDAL writes on such a machine.
+_FLAT_POINT = b"\x01\x01\x00\x00\x00"
 
 
 def read_points(
@@ -45,7 +48,6 @@ def _is_plain_file(layer: QgsVectorLayer, source: QgsProcessingFeatureSource, co
 
 def _read(layer: QgsVectorLayer, columns: dict[str, str]) -> dict[str, Any]:
     import numpy as np
-    import shapely
     from osgeo import gdal
 
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
@@ -64,10 +66,24 @@ def _read(layer: QgsVectorLayer, columns: dict[str, str]) -> dict[str, Any]:
     def joined(name: str) -> np.ndarray:
         return np.concatenate([_plain(batch[name]) for batch in batches]) if batches else np.zeros(0)
 
-    points = shapely.from_wkb(joined(geometry)) if batches else np.zeros(0, dtype=object)
-    result = {"fid": joined(fid), "x": shapely.get_x(points), "y": shapely.get_y(points)}
+    x, y = _coordinates(joined(geometry)) if batches else (np.zeros(0), np.zeros(0))
+    result = {"fid": joined(fid), "x": x, "y": y}
     result.update({name: joined(column) for name, column in columns.items()})
     return result
+
+
+def _coordinates(wkb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return x and y of points given as WKB, NaN where there is none."""
+    import numpy as np
+    import shapely
+
+    nowhere = _FLAT_POINT + np.array([np.nan, np.nan]).tobytes()
+    flat = [nowhere if point is None else point for point in wkb]
+    if sys.byteorder == "little" and all(len(p) == len(nowhere) and p.startswith(_FLAT_POINT) for p in flat):
+        values = np.frombuffer(b"".join(flat), dtype=np.uint8).reshape(-1, len(nowhere))[:, len(_FLAT_POINT) :]
+        return tuple(np.ascontiguousarray(values).view("<f8").T)
+    points = shapely.from_wkb(wkb)
+    return shapely.get_x(points), shapely.get_y(points)
 
 
 def _prepare(table: Any, columns: dict[str, str]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING
 
 from qgis.core import (
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _BATCH = 5_000
+_MULTIPOLYGON_OF_ONE = struct.pack("<BII", 1, 6, 1)
 
 
 class SinkWriter:
@@ -53,31 +55,29 @@ class SinkWriter:
         """Write rows with their ``lon`` and ``lat`` as points."""
         import shapely
 
-        geometry = shapely.points(frame["lon"].to_numpy(), frame["lat"].to_numpy())
-        return self._write(name, fields, attribute_rows(frame, fields), geometry, QgsWkbTypes.Type.Point)
+        wkb = shapely.to_wkb(shapely.points(frame["lon"].to_numpy(), frame["lat"].to_numpy()))
+        return self._write(name, fields, attribute_rows(frame, fields), wkb, QgsWkbTypes.Type.Point)
 
     def polygons(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
         """Write rows with their polygons (degrees) as multipolygons; a row may have none."""
-        geometry = _as_multipolygons(frame.geometry.to_numpy())
-        return self._write(name, fields, attribute_rows(frame, fields), geometry, QgsWkbTypes.Type.MultiPolygon)
+        wkb = _as_multipolygons(frame.geometry.to_numpy())
+        return self._write(name, fields, attribute_rows(frame, fields), wkb, QgsWkbTypes.Type.MultiPolygon)
 
     def _write(
-        self, name: str, fields: list[Field], rows: list, geometry: np.ndarray | None, kind: QgsWkbTypes.Type
+        self, name: str, fields: list[Field], rows: list, wkb: np.ndarray | None, kind: QgsWkbTypes.Type
     ) -> dict[str, str]:
-        import shapely
-
-        crs = QgsCoordinateReferenceSystem("EPSG:4326") if geometry is not None else QgsCoordinateReferenceSystem()
+        crs = QgsCoordinateReferenceSystem("EPSG:4326") if wkb is not None else QgsCoordinateReferenceSystem()
         qfields = qgis_fields(fields)
         sink, destination = self._algorithm.parameterAsSink(self._parameters, name, self._context, qfields, kind, crs)
         if sink is None:
             if not self.wants(name):
                 return {}
             raise QgsProcessingException(self._algorithm.invalidSinkError(self._parameters, name))
-        wkb = shapely.to_wkb(geometry) if geometry is not None else [None] * len(rows)
+        shapes = [None] * len(rows) if wkb is None else wkb
         for begin in range(0, len(rows), _BATCH):
             if self._feedback.isCanceled():
                 raise Cancelled
-            features = [_feature(row, shape) for row, shape in zip(rows[begin : begin + _BATCH], wkb[begin:])]
+            features = [_feature(row, shape) for row, shape in zip(rows[begin : begin + _BATCH], shapes[begin:])]
             add(sink, features, name)
         return {name: destination}
 
@@ -102,18 +102,21 @@ def _feature(attributes: tuple, wkb: bytes | None) -> QgsFeature:
 
 
 def _as_multipolygons(geometry: np.ndarray) -> np.ndarray:
-    """Return each geometry's polygons as one multipolygon, None where there is no geometry."""
+    """Return each geometry's polygons as the WKB of one multipolygon, None where there is no geometry."""
     import numpy as np
     import shapely
 
-    result = np.full(len(geometry), None, dtype=object)
-    there = ~shapely.is_missing(geometry)
-    result[there] = shapely.MultiPolygon()
+    wkb = shapely.to_wkb(geometry, byte_order=1)
+    single = shapely.get_type_id(geometry) == shapely.GeometryType.POLYGON
+    # The WKB of a multipolygon of one is that of the polygon with a head before it.
+    wkb[single] = [_MULTIPOLYGON_OF_ONE + polygon for polygon in wkb[single]]
+    others = np.flatnonzero(~single & ~shapely.is_missing(geometry))
+    parts, index = shapely.get_parts(geometry[others], return_index=True)
     # Repaired units may be collections: their lines and points cover no ground.
-    parts, index = shapely.get_parts(geometry, return_index=True)
     inner, outer = shapely.get_parts(parts, return_index=True)
     area = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
-    index = index[outer][area]
-    if len(index):
-        shapely.multipolygons(inner[area], indices=index, out=result)
-    return result
+    multi = np.full(len(others), shapely.MultiPolygon(), dtype=object)
+    if area.any():
+        shapely.multipolygons(inner[area], indices=index[outer][area], out=multi)
+    wkb[others] = shapely.to_wkb(multi)
+    return wkb
