@@ -100,7 +100,8 @@ class Planes:
         def transform(number: int) -> None:
             batch = batches[number]
             transformer = _plane(*self._centres[plane[batch[0]]])
-            result[batch, 0], result[batch, 1] = transformer.transform(*points[batch].T, direction=direction)
+            x, y = transformer.transform(points[batch, 0], points[batch, 1], direction=direction)
+            result[batch] = np.column_stack([x, y])
 
         for _ in in_threads(transform, len(batches)):
             pass
