@@ -41,4 +41,4 @@ pictures: setup  ## Take the pictures of the README anew, in a real QGIS window 
 	@bash tools/pictures.sh
 
 clean:           ## Remove what was built
-	rm -rf build demo-output .hypothesis .ruff_cache .mypy_cache
+	rm -rf build demo-output .ruff_cache .mypy_cache
