@@ -64,7 +64,8 @@ def cover(
         for area, polygons, selected in zip(areas, drawn, chosen):
             some = rows[selected[rows]]
             dissolved = _dissolve(xy[some], radius[some], group[some], groups)
-            area[unfinished] = shapely.area(dissolved[unfinished])
+            # The arcs tell the area also where they could not be joined to rings.
+            area[crowded] = shapely.area(dissolved[crowded])
             if polygons is not None:
                 polygons[unfinished] = dissolved[unfinished]
     return [Cover(area, polygons) for area, polygons in zip(areas, drawn)]

@@ -84,4 +84,5 @@ class LoadTownships(LeachwatchAlgorithm):
         )
         sinks = SinkWriter(self, parameters, context, feedback)
         results = sinks.polygons(OUTPUT, loaded.units, with_source_columns(fields.UNITS, loaded.units))
+        self.style(results, OUTPUT, "units", context)
         return {**results, **counts, "FIELD_MAP_USED": used, "CITATION": loaded.citation}

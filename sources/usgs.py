@@ -98,9 +98,9 @@ def _table(rows: pd.DataFrame, found: places.Places) -> pd.DataFrame:
 
 
 def _citation(tanks: pd.DataFrame, mapping: dict[str, str]) -> str:
-    """A table in our own form names its sources itself: it need not be USGS's."""
+    """Return what to cite. Nothing in a file says that it is USGS's; one in our own form names its sources itself."""
     if not mapping.get("source"):
-        return CITATION
+        return f"The source of the file; where it is the USGS release: {CITATION}"
     return "Sources named in the file: " + ", ".join(sorted(tanks["source"].dropna().unique()))
 
 

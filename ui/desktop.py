@@ -83,7 +83,8 @@ class Desktop:
         action.triggered.disconnect()
         dock.setToggleVisibilityAction(action)
         dock.setUserVisible(True)
-        self._iface.mainWindow().resizeDocks([dock], [dock.form.sizeHint().height() + _TITLE_HEIGHT], Qt.Orientation.Vertical)
+        height = dock.form.sizeHint().height() + _TITLE_HEIGHT
+        self._iface.mainWindow().resizeDocks([dock], [height], Qt.Orientation.Vertical)
 
     def _build_dock(self, name: str) -> TankDock:
         from .tank_filter_dock import TankFilterDock

@@ -35,7 +35,9 @@ class Region(NamedTuple):
 def region(places: list[Place]) -> Region:
     """Return the cells of these places, which do not overlap each other."""
     middle = np.mean([[place.longitude, place.latitude] for place in places], axis=0)
-    plane = pyproj.CRS.from_proj4(f"+proj=aeqd +lon_0={middle[0]!r} +lat_0={middle[1]!r} +datum=WGS84 +units=m")
+    plane = pyproj.CRS.from_proj4(
+        f"+proj=aeqd +lon_0={float(middle[0])!r} +lat_0={float(middle[1])!r} +datum=WGS84 +units=m"
+    )
     to_plane = pyproj.Transformer.from_crs("EPSG:4326", plane, always_xy=True)
     to_degrees = pyproj.Transformer.from_crs(plane, "EPSG:4326", always_xy=True)
     centres = np.array([to_plane.transform(place.longitude, place.latitude) for place in places])

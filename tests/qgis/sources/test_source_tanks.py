@@ -219,7 +219,7 @@ def test_a_table_in_our_own_form_comes_back_as_it_was(csv, tmp_path):
     pd.testing.assert_frame_equal(again.tanks[NAMES], ours[NAMES])
     assert again.citation == "Sources named in the file: synthetic-sample"
     assert "src_src_UID" not in again.tanks
-    assert loaded.citation.startswith("Padilla, A.J., and Lederer, G.W., 2025")
+    assert "where it is the USGS release: Padilla, A.J., and Lederer, G.W., 2025" in loaded.citation
 
 
 def test_the_field_map_used_can_be_pasted_back(csv):
