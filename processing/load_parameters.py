@@ -24,7 +24,8 @@ MODES = ("cache-first", "refresh", "offline")
 def add_file(algorithm: LeachwatchAlgorithm) -> None:
     """Add the file to load, and the layer in it."""
     algorithm.add(
-        QgsProcessingParameterFile(INPUT, tr("File"), optional=True),
+        # QGIS's own filter, *.*, refuses a name without a dot, and says no more than that the value is incorrect.
+        QgsProcessingParameterFile(INPUT, tr("File"), optional=True, fileFilter=tr("All files (*)")),
         tr(
             "CSV, XLSX, GeoPackage, shapefile, file geodatabase, GeoJSON, KML or KMZ, also zipped. "
             "This version loads local files only, and never goes online."

@@ -9,6 +9,7 @@ from typing import Any
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
@@ -21,7 +22,9 @@ _OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 
 
 def is_empty(value: Any) -> bool:
-    """Return whether a parameter was left empty: nothing, an empty text, or QGIS's NULL."""
+    """Return whether a parameter was left empty: nothing, an empty text, QGIS's NULL, or (in a batch) a sink to ''."""
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        return value.sink.propertyType() == QgsProperty.Type.StaticProperty and is_empty(value.sink.staticValue())
     return value is None or value == "" or bool(hasattr(value, "isNull") and value.isNull())
 
 

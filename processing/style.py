@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from qgis.core import (
@@ -12,8 +11,10 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
     QgsVectorLayer,
 )
+from qgis.PyQt import sip
 
 STYLES = Path(__file__).parent.parent / "resources" / "styles"
+_living: list[StylePostProcessor] = []
 
 
 class StylePostProcessor(QgsProcessingLayerPostProcessorInterface):
@@ -35,14 +36,13 @@ class StylePostProcessor(QgsProcessingLayerPostProcessorInterface):
             layer.triggerRepaint()
 
 
-@lru_cache
-def _processor(style: str) -> StylePostProcessor:
-    """Return the one processor of a style. It holds no state, and lives on: QGIS calls it when the algorithm is gone,
-    after a model or a background task, and does not keep it alive itself."""
-    return StylePostProcessor(style)
-
-
 def style_when_loaded(destination: str, style: str, context: QgsProcessingContext) -> None:
     """Ask QGIS to style the layer, if and when it loads it."""
-    if context.willLoadLayerOnCompletion(destination):
-        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(_processor(style))
+    if not context.willLoadLayerOnCompletion(destination):
+        return
+    processor = StylePostProcessor(style)
+    context.layerToLoadOnCompletionDetails(destination).setPostProcessor(processor)
+    # The context deletes it at its end, and may outlive the algorithm (in a model, say): so it is the context's, and
+    # Python holds on to its half until then.
+    sip.transferto(processor, None)
+    _living[:] = [*(one for one in _living if not sip.isdeleted(one)), processor]

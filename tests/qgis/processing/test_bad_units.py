@@ -38,8 +38,7 @@ def test_units_that_overlap_count_a_tank_once():
 
 @pytest.mark.parametrize("name", ["siteexpansion", "townshipsummary"])
 def test_a_bow_tie_is_repaired(name):
-    # Two triangles that meet at 98.5, 25.5: the western one holds the tanks at 98.13, 25.88? No: at 98.13 it spans
-    # 25.13 to 25.87. So the tie is drawn upright, its northern triangle from 98 to 99 at 26.
+    # An upright tie, whose northern triangle, from 98 to 99 along 26, holds all tanks.
     units = units_of("POLYGON ((98 26, 99 26, 98 25, 99 25, 98 26))")
     log = Log()
     given = {"TANKS": world.tank_layer(), "UNITS": units, **YEARS}

@@ -19,7 +19,7 @@ def test_detect_sites_of_a_year():
         "UNGROUPED_COUNT": 1,
         "UNDATED_COUNT": 1,
         "LEFT_OUT_COUNT": 0,
-        "FOOTPRINT_HA": pytest.approx(2 * world.row_ha(5), rel=1e-5),
+        "FOOTPRINT_HA": pytest.approx(2 * world.row_ha(5), rel=1e-3),
     }
 
 
@@ -73,8 +73,8 @@ def test_site_expansion():
     }
     # The tank at 60 m comes, the one at 75 m goes: their discs share a lens, and the one at 45 m a lens with 60 m.
     gain, loss = WEST_2024 - WEST_2020 + (world.DISC - world.LENS) / 1e4, (world.DISC - world.LENS) / 1e4
-    assert results["FOOTPRINT_START_HA"] == pytest.approx(WEST_2020, rel=1e-5)
-    assert results["FOOTPRINT_END_HA"] == pytest.approx(WEST_2024 + world.row_ha(5), rel=1e-5)
+    assert results["FOOTPRINT_START_HA"] == pytest.approx(WEST_2020, rel=1e-3)
+    assert results["FOOTPRINT_END_HA"] == pytest.approx(WEST_2024 + world.row_ha(5), rel=1e-3)
     assert results["FOOTPRINT_LOSS_HA"] == pytest.approx(loss, rel=1e-3)
     assert results["FOOTPRINT_GAIN_HA"] == pytest.approx(gain + world.row_ha(5), rel=1e-3)
 

@@ -1,10 +1,8 @@
-"""The fast reading and the loop over features give the same tanks; what a layer filters or has not saved is honoured."""
+"""The fast reading and the loop over features give the same tanks, and honour what a layer filters or has not saved."""
 
 import pandas as pd
 import pytest
-from leachwatch.analysis.fields import MEASURED
-from leachwatch.processing import arrow_reader, tank_reader
-from leachwatch.processing.qgis_fields import find_columns
+from leachwatch.processing import tank_reader
 from leachwatch.tests.qgis.processing import world
 from leachwatch.tests.qgis.processing.running import Log, run
 from osgeo import gdal
@@ -21,7 +19,6 @@ from qgis.core import (
 needs_arrow = pytest.mark.skipif(
     not hasattr(gdal, "VersionInfo") or int(gdal.VersionInfo()) < 3060000, reason="GDAL 3.6 brought the Arrow stream"
 )
-ODD_DATES = [*world.TANKS[:12], {**world.TANKS[12], "first_seen": "1600-01-01"}]
 
 
 def read(provider, source, log=None):
@@ -213,17 +210,6 @@ def test_an_own_map_of_names(provider, monkeypatch, tmp_path):
     layer = world.save(world.tank_layer(), tmp_path, "shp")
     assert {"abandoned_", "date_preci"} <= set(layer.fields().names())
     assert read(provider, layer).table["abandoned_since"].notna().sum() == 6
-
-
-def test_big_layers_are_read_fast(provider, tmp_path):
-    pytest.importorskip("osgeo.gdal_array")
-    layer = world.save(world.tank_layer(), tmp_path, "gpkg")
-    columns = find_columns(layer.fields().names(), MEASURED)
-    source = provider.algorithm("detectsites").create()
-    context = QgsProcessingContext()
-    feature_source = source.parameterAsSource({"TANKS": layer}, "TANKS", context)
-    found = arrow_reader.read_points(layer, feature_source, columns)
-    assert found is not None or int(gdal.VersionInfo()) < 3060000
 
 
 def test_the_answers_do_not_depend_on_the_format(tmp_path):

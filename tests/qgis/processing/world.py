@@ -13,7 +13,7 @@ east      5       seen from May 2022, abandoned since 2023        –           
 alone     1       seen from 2016, status not known, in no unit    1              1
 ========  ======  ==============================================  =============  =============
 
-Sum: 6 at the end of 2020, + 6 new − 1 gone = 11 at the end of 2024; 13 tanks with the undated one... and the one gone.
+6 at the end of 2020, + 6 new − 1 gone = 11 at the end of 2024. With the one gone and the undated one: 13 tanks.
 """
 
 from __future__ import annotations
