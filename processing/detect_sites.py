@@ -70,7 +70,7 @@ class DetectSites(LeachwatchAlgorithm):
             SITE_COUNT=tr("Sites"),
             IN_SITE_COUNT=tr("Tanks in sites"),
             UNGROUPED_COUNT=tr("Tanks counted, in no site"),
-            UNDATED_COUNT=tr("Undated tanks, counted in no year"),
+            UNDATED_COUNT=tr("Undated tanks: with a year, counted in none"),
             LEFT_OUT_COUNT=tr("Tanks without a usable position"),
             FOOTPRINT_HA=tr("Footprint of all sites (ha)"),
         )
@@ -99,8 +99,12 @@ class DetectSites(LeachwatchAlgorithm):
         feedback.pushInfo(
             tr(
                 "{TANK_COUNT} tanks read = {IN_SITE_COUNT} in {SITE_COUNT} sites + {UNGROUPED_COUNT} ungrouped "
-                "+ {UNDATED_COUNT} undated + {other} not counted in the year + {LEFT_OUT_COUNT} without a position."
-            ).format(other=detection.tanks_in_state(fields.NOT_COUNTED), **counts)
+                "+ {undated} undated + {other} not counted in the year + {LEFT_OUT_COUNT} without a position."
+            ).format(
+                undated=detection.tanks_in_state(fields.UNDATED),
+                other=detection.tanks_in_state(fields.NOT_COUNTED),
+                **counts,
+            )
         )
         return {**results, **counts}
 
@@ -166,6 +170,8 @@ def _membership(memberships: list[tuple[Any, str]]) -> tuple[Any, str]:
 
 
 def _counts(tanks: TankRows, detection: Detection) -> dict[str, Any]:
+    from ..analysis.time import undated
+
     in_site = detection.tanks_in_state(fields.IN_SITE)
     ungrouped = detection.tanks_in_state(fields.UNGROUPED)
     return {
@@ -174,7 +180,7 @@ def _counts(tanks: TankRows, detection: Detection) -> dict[str, Any]:
         "SITE_COUNT": len(detection.sites),
         "IN_SITE_COUNT": in_site,
         "UNGROUPED_COUNT": ungrouped,
-        "UNDATED_COUNT": detection.tanks_in_state(fields.UNDATED),
+        "UNDATED_COUNT": int(undated(tanks.table).sum()),
         "LEFT_OUT_COUNT": tanks.left_out,
         "FOOTPRINT_HA": detection.footprint_ha,
     }

@@ -60,6 +60,12 @@ def read_tanks(
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, TANKS_PARAMETER))
     _check(source)
     layer = algorithm.parameterAsVectorLayer(parameters, TANKS_PARAMETER, context)
+    if layer is not None and layer.subsetString():
+        feedback.pushInfo(
+            tr("{name} is filtered: only the tanks that its filter lets through are read. The filter: {filter}").format(
+                name=source.sourceName(), filter=layer.subsetString()
+            )
+        )
     found = find_columns(source.fields().names(), MEASURED)
     columns = read_points(layer, source, found) or _read_features(source, found, feedback)
     return _usable(columns, found, source, context, feedback)

@@ -30,7 +30,7 @@ def test_detect_sites_of_all_tanks():
         2,
         12,
         1,
-        0,
+        1,  # counted like the others, and said to have no date
     ]
     assert [row["year"] for row in rows(results["SITES"])] == [None, None]
     assert {row["counting"] for row in rows(results["SITES"])} == {"all tanks"}
