@@ -9,10 +9,13 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
 )
+from qgis.PyQt.QtCore import Qt
 
 from ..analysis.definition import COUNTINGS, FOOTPRINTS, SiteDefinition
 from ..translation import tr
@@ -172,8 +175,22 @@ def as_rows(
     for parameter in algorithm.parameterDefinitions():
         if parameter.isDestination() or parameter.name() in (TANKS, "UNITS"):
             continue
-        value = parameters.get(parameter.name())
-        value = parameter.defaultValue() if is_empty(value) else value
-        text = tr("not chosen") if value is None else str(getattr(value, "toPyDate", lambda v=value: v)())
-        rows.append((parameter.name(), parameter.description(), text))
+        rows.append((parameter.name(), parameter.description(), _chosen(algorithm, parameter, parameters, context)))
     return rows
+
+
+def _chosen(
+    algorithm: LeachwatchAlgorithm,
+    parameter: QgsProcessingParameterDefinition,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+) -> str:
+    """Return a parameter's value as text, whatever it was given as."""
+    name = parameter.name()
+    if is_empty(parameters.get(name)) and parameter.defaultValue() is None:
+        return tr("not chosen")
+    if isinstance(parameter, QgsProcessingParameterDateTime):
+        return algorithm.parameterAsDateTime(parameters, name, context).date().toString(Qt.DateFormat.ISODate)
+    if isinstance(parameter, QgsProcessingParameterNumber):
+        return f"{algorithm.parameterAsDouble(parameters, name, context):.15g}"
+    return algorithm.parameterAsString(parameters, name, context)

@@ -106,7 +106,7 @@ def test_iterating_over_units(project, tanks, tmp_path):
     assert not log.errors
     made = sorted(tmp_path.glob("out*.gpkg"))
     assert len(made) == 3
-    assert [[row["tanks"] for row in rows(path)][0] for path in made] == [7, 5, 0]
+    assert [rows(path)[0]["tanks"] for path in made] == [7, 5, 0]
 
 
 def end_progress_tasks():

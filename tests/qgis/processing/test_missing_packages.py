@@ -31,7 +31,8 @@ class Blind:
 sys.meta_path[:] = [Blind if finder is PathFinder else finder for finder in sys.meta_path]
 {prepare}
 root = Path({root!r})
-spec = importlib.util.spec_from_file_location("leachwatch", root / "__init__.py", submodule_search_locations=[str(root)])
+init = root / "__init__.py"
+spec = importlib.util.spec_from_file_location("leachwatch", init, submodule_search_locations=[str(root)])
 sys.modules["leachwatch"] = module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
 
@@ -52,7 +53,8 @@ for algorithm in provider.algorithms():
         raised = None
     except QgsProcessingException as error:
         raised = str(error)
-    found[algorithm.name()] = [can, why, raised, len(algorithm.shortHelpString()), len(algorithm.parameterDefinitions())]
+    help_length, parameters = len(algorithm.shortHelpString()), len(algorithm.parameterDefinitions())
+    found[algorithm.name()] = [can, why, raised, help_length, parameters]
 Path({answer!r}).write_text(json.dumps(found))
 """
 
