@@ -23,6 +23,7 @@ from qgis.PyQt.QtGui import QIcon, QTextDocument
 from ..translation import tr
 from . import packages
 from .parameter_checks import wrong_value
+from .qt_threads import remember_this_thread
 from .style import style_when_loaded
 
 RESOURCES = Path(__file__).parent.parent / "resources"
@@ -85,6 +86,7 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
         from ..analysis.progress import Cancelled
         from ..sources.errors import SourceError
 
+        remember_this_thread()
         try:
             return self.compute(parameters, context, feedback)
         except Cancelled:

@@ -21,10 +21,11 @@ from ..translation import tr
 from . import site_parameters as site
 from .base import LeachwatchAlgorithm, progress_of
 from .carried_fields import carried_names, renamed, tell_renamed
+from .feature_source import NO_CHECK, open_source
 from .parameter_checks import is_empty
 from .qgis_fields import qgis_fields
 from .sinks import SinkWriter, add
-from .tank_reader import NO_CHECK, TankRows, read_tanks
+from .tank_reader import TankRows, read_tanks
 
 if TYPE_CHECKING:
     from ..analysis.detection import Detection
@@ -119,7 +120,7 @@ class DetectSites(LeachwatchAlgorithm):
         """Write every tank of the input as it was, with its site and its state."""
         if is_empty(parameters.get(TANKS_OUT)):
             return {}
-        source = self.parameterAsSource(parameters, site.TANKS, context)
+        source = open_source(self, parameters, site.TANKS, context)
         layer = self.parameterAsVectorLayer(parameters, site.TANKS, context)
         names = carried_names(source, layer, [field.name for field in fields.TANK_MEMBERSHIP])
         tell_renamed(source.fields().names(), names, feedback)

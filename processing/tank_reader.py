@@ -21,6 +21,7 @@ from ..analysis.progress import Cancelled
 from ..translation import tr
 from .arrow_reader import read_points
 from .degrees import to_degrees
+from .feature_source import NO_CHECK, open_source
 from .qgis_fields import find_columns
 from .site_parameters import TANKS as TANKS_PARAMETER
 from .tank_columns import understood
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .base import LeachwatchAlgorithm
-
-# Points that are not valid to GEOS (not a number, say) are for us to count, not for QGIS to stop at.
-NO_CHECK = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,7 @@ def read_tanks(
 
     Raises QgsProcessingException for a source that is no layer of points, or has no CRS.
     """
-    source = algorithm.parameterAsSource(parameters, TANKS_PARAMETER, context)
-    if source is None:
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, TANKS_PARAMETER))
+    source = open_source(algorithm, parameters, TANKS_PARAMETER, context)
     _check(source)
     layer = algorithm.parameterAsVectorLayer(parameters, TANKS_PARAMETER, context)
     if layer is not None and layer.subsetString():

@@ -18,8 +18,9 @@ from qgis.core import (
 from ..analysis.fields import UNITS as UNIT_FIELDS
 from ..analysis.progress import Cancelled
 from ..translation import tr
+from .feature_source import NO_CHECK, open_source
+from .parameter_checks import is_empty
 from .qgis_fields import find_columns
-from .tank_reader import NO_CHECK
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -43,11 +44,9 @@ def read_units(
 
     Raises QgsProcessingException for a layer that holds no polygons, has no CRS or no column of names.
     """
-    source = algorithm.parameterAsSource(parameters, UNITS, context)
-    if source is None:
-        if parameters.get(UNITS) in (None, ""):
-            return None
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, UNITS))
+    if is_empty(parameters.get(UNITS)):
+        return None
+    source = open_source(algorithm, parameters, UNITS, context)
     found = find_columns(source.fields().names(), _NAMES)
     _check(source, found)
     from ..analysis.units import prepare

@@ -25,6 +25,14 @@ def provider(qgis_app):
 
 
 @pytest.fixture(autouse=True)
+def no_window(provider, monkeypatch):
+    """Results are loaded as where there is no window: QGIS would hand pytest-qgis's stand-in for one to C++."""
+    from processing.gui import Postprocessing
+
+    monkeypatch.setattr(Postprocessing, "iface", None, raising=False)
+
+
+@pytest.fixture(autouse=True)
 def project(provider):
     """An empty project."""
     instance = QgsProject.instance()

@@ -1,6 +1,5 @@
 """Batch rows, iteration over features, and runs in the background, as the toolbox does them."""
 
-import json
 import threading
 
 import pytest
@@ -15,7 +14,8 @@ from qgis.core import (
     QgsProxyProgressTask,
 )
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QEventLoop, QTimer
+from qgis.PyQt.QtCore import QEventLoop, QThread, QTimer
+from qgis.PyQt.QtWidgets import QApplication
 
 
 @pytest.fixture
@@ -29,35 +29,45 @@ def algorithm(name):
     return QgsApplication.processingRegistry().createAlgorithmById(f"leachwatch:{name}")
 
 
-def test_the_batch_window(tanks, tmp_path, monkeypatch):
-    """QGIS's own batch window with rows from a file, as it saves them; the third cannot run, and stops no other.
+def fill(panel, sets):
+    """Type rows into the batch window's table, as its own loading of a file does."""
+    panel.clear()
+    for row, values in enumerate(sets):
+        panel.addRow()
+        for name, value in values.items():
+            column = panel.parameter_to_column[name]
+            if panel.alg.parameterDefinition(name).isDestination():
+                panel.tblParameters.cellWidget(row + 1, column).setValue(value)
+            else:
+                panel.wrappers[row][column].setParameterValue(value, QgsProcessingContext())
+
+
+def test_the_batch_window(tanks, tmp_path):
+    """Three rows in QGIS's own batch window; the third cannot run, and stops no other.
 
     Without a report: QGIS 3.22's batch window itself fails on every algorithm that writes one.
     """
-    from processing.gui import BatchPanel
     from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
 
-    file = tmp_path / "rows.json"
     sets = [
         {
-            "PARAMETERS": {"TANKS": repr(tanks.id()), "START_YEAR": str(start), "END_YEAR": "2024"},
-            "OUTPUTS": {
-                "SITES": str(tmp_path / f"sites_{start}.gpkg"),
-                "SUMMARY": str(tmp_path / f"sums_{start}.csv"),
-            },
+            "TANKS": tanks.id(),
+            "START_YEAR": start,
+            "END_YEAR": 2024,
+            "SITES": str(tmp_path / f"sites_{start}.gpkg"),
+            "SUMMARY": str(tmp_path / f"sums_{start}.csv"),
         }
         for start in (2010, 2020, 2030)
     ]
-    file.write_text(json.dumps(sets), encoding="utf-8")
-    monkeypatch.setattr(BatchPanel.QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
     dialog = BatchAlgorithmDialog(algorithm("siteexpansion"))
     try:
-        dialog.mainWidget().load()
+        fill(dialog.mainWidget(), sets)
         assert dialog.mainWidget().batchRowCount() == 3
         dialog.runAlgorithm()
+        wait_for(dialog)
     finally:
-        dialog.deleteLater()
         end_progress_tasks()
+        dialog.deleteLater()
     assert [rows(tmp_path / f"sums_{start}.csv")[0]["tanks_new"] for start in (2010, 2020)] == ["11", "6"]
     assert len(rows(tmp_path / "sites_2020.gpkg")) == 2
     assert not (tmp_path / "sites_2030.gpkg").exists()
@@ -99,14 +109,23 @@ def test_iterating_over_units(project, tanks, tmp_path):
         "TANKS": tanks.id(),
         "UNITS": QgsProcessingFeatureSourceDefinition(units.id()),
         "UNITS_OUT": str(tmp_path / "out.gpkg"),
-        "YEARLY": None,
-        "HTML": None,
+        "HTML": str(tmp_path / "report.html"),
     }
     executeIterating(algorithm("townshipsummary"), parameters, "UNITS", context, log)
     assert not log.errors
     made = sorted(tmp_path.glob("out*.gpkg"))
-    assert len(made) == 3
+    assert len(made) == len(list(tmp_path.glob("report*.html"))) == 3
     assert [rows(path)[0]["tanks"] for path in made] == [7, 5, 0]
+
+
+def wait_for(dialog):
+    """Newer windows run their rows in the background; the button to run is grey meanwhile."""
+    for _ in range(1_200):
+        if dialog.runButton().isEnabled():
+            return
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        QThread.msleep(50)
+    raise AssertionError("the batch does not end")
 
 
 def end_progress_tasks():
@@ -155,6 +174,20 @@ def test_in_the_background(project, tanks, tmp_path, name):
     assert thread != threading.get_ident()
     assert results["SITE_COUNT"] == 2
     assert not log.errors
+
+
+def test_again_and_again_in_the_background(project, tanks, tmp_path):
+    """QGIS runs one after the other in the same threads of its pool; what PROJ keeps for a thread must last as long."""
+    seen = set()
+    for number in range(8):
+        context, log = QgsProcessingContext(), Log()
+        context.setProject(QgsProject.instance())
+        parameters = {"TANKS": tanks.id(), "SITES": str(tmp_path / f"sites_{number}.gpkg")}
+        ok, results, thread = run_in_background("detectsites", parameters, log, context)
+        assert ok and results["SITE_COUNT"] == 2
+        seen.add(thread)
+    # Else this test would have shown nothing.
+    assert len(seen) < 8
 
 
 def test_an_error_in_the_background_is_one_message(project, tanks):

@@ -125,10 +125,19 @@ def tank_layer(tanks=TANKS, epsg=4326, origin=(98.13, 25.88), fields=FIELDS, kin
     """Return tanks as a layer in memory; ids are their numbers unless given."""
     uri = f"{kind}?crs=EPSG:{epsg}" + "".join(f"&field={key}:{value}" for key, value in fields.items())
     records = [
-        (QgsGeometry.fromPointXY(degrees(tank, origin)), {"tank_id": str(number), **tank})
-        for number, tank in enumerate(tanks)
+        (point(degrees(tank, origin), kind), {"tank_id": str(number), **tank}) for number, tank in enumerate(tanks)
     ]
     return make_layer(uri, name, records, epsg)
+
+
+def point(place, kind):
+    """Return a point, with a height and a measure where the layer's kind asks for them."""
+    geometry = QgsGeometry.fromPointXY(place)
+    if "Z" in kind:
+        geometry.get().addZValue(1800.0)
+    if kind.endswith("M"):
+        geometry.get().addMValue(7.0)
+    return geometry
 
 
 def unit_layer(units=UNITS, epsg=4326):
