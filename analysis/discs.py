@@ -59,15 +59,16 @@ def cover(
         polygons, broken = arrangement.union(selected[plain], groups) if wanted else (None, crowded)
         drawn.append(polygons)
         unfinished = unfinished | broken
-    if unfinished.any():
-        rows = np.flatnonzero(unfinished[group])
-        for area, polygons, selected in zip(areas, drawn, chosen):
-            some = rows[selected[rows]]
-            dissolved = _dissolve(xy[some], radius[some], group[some], groups)
-            # The arcs tell the area also where they could not be joined to rings.
-            area[crowded] = shapely.area(dissolved[crowded])
-            if polygons is not None:
-                polygons[unfinished] = dissolved[unfinished]
+    rows = np.flatnonzero(unfinished[group])
+    for area, polygons, selected in zip(areas, drawn, chosen):
+        some = rows[selected[rows]]
+        if len(some) == 0 or (polygons is None and not crowded.any()):
+            continue
+        dissolved = _dissolve(xy[some], radius[some], group[some], groups)
+        # The arcs tell the area also where they could not be joined to rings.
+        area[crowded] = shapely.area(dissolved[crowded])
+        if polygons is not None:
+            polygons[unfinished] = dissolved[unfinished]
     return [Cover(area, polygons) for area, polygons in zip(areas, drawn)]
 
 
@@ -144,7 +145,7 @@ class _Arrangement:
 
         self._wraps, self._wrapped_by = circle[begin > end], other[begin > end]
         angles, circles = np.concatenate([begin, end]), np.concatenate([circle, circle])
-        order = np.lexsort((angles, circles))
+        order = np.argsort(circles + angles / 7.0)  # by circle, then by angle, which is less than 7
         self._circle, self._angle = circles[order], angles[order]
         self._other = np.concatenate([other, other])[order]
         self._corner_number = np.concatenate([entry, leave])[order]

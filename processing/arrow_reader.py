@@ -78,10 +78,12 @@ def _coordinates(wkb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     import shapely
 
     nowhere = _FLAT_POINT + np.array([np.nan, np.nan]).tobytes()
-    flat = [nowhere if point is None else point for point in wkb]
-    if sys.byteorder == "little" and all(len(p) == len(nowhere) and p.startswith(_FLAT_POINT) for p in flat):
-        values = np.frombuffer(b"".join(flat), dtype=np.uint8).reshape(-1, len(nowhere))[:, len(_FLAT_POINT) :]
-        return tuple(np.ascontiguousarray(values).view("<f8").T)
+    flat = b"".join([nowhere if point is None else point for point in wkb])
+    if sys.byteorder == "little" and len(flat) == len(nowhere) * len(wkb):
+        rows = np.frombuffer(flat, dtype=np.uint8).reshape(-1, len(nowhere))
+        head, values = rows[:, : len(_FLAT_POINT)], rows[:, len(_FLAT_POINT) :]
+        if (head == np.frombuffer(_FLAT_POINT, dtype=np.uint8)).all():
+            return tuple(np.ascontiguousarray(values).view("<f8").T)
     points = shapely.from_wkb(wkb)
     return shapely.get_x(points), shapely.get_y(points)
 

@@ -80,7 +80,7 @@ def _values(column: pd.Series, kind: Kind) -> list[Any]:
     known = column.notna().to_numpy()
     values = column.tolist()
     if kind is Kind.DATE:
-        dates = column.to_numpy("datetime64[D]").tolist()
+        dates = column.to_numpy("datetime64[ns]").astype("datetime64[D]").tolist()
         return [QDate(day) if day is not None else None for day in dates]
     convert = {Kind.WHOLE: int, Kind.LONG: int, Kind.MOMENT: _moment, Kind.REAL: float, Kind.TEXT: str}[kind]
     return [convert(value) if there else None for value, there in zip(values, known)]
