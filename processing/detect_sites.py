@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 YEAR, SITES, TANKS_OUT = "YEAR", "SITES", "TANKS_OUT"
 _BATCH = 5_000
+_NO_TANK = (None, fields.NO_POSITION)
 
 
 class DetectSites(LeachwatchAlgorithm):
@@ -143,16 +144,13 @@ def _copy_tanks(
     detection: Detection,
     feedback: QgsProcessingFeedback,
 ) -> None:
-    """Copy each feature with the memberships of its tanks (a multipoint may hold several)."""
-    states: dict[int, list[tuple[Any, str]]] = {}
-    for fid, membership in zip(tanks.feature_ids.tolist(), zip(detection.site_of_tank, detection.state_of_tank)):
-        states.setdefault(fid, []).append(membership)
+    """Copy each feature with the site and the state of its tank (of its tanks, in a multipoint)."""
+    memberships = _memberships(tanks, detection)
     batch = []
     for feature in source.getFeatures(QgsFeatureRequest(), NO_CHECK):
         copy = QgsFeature()
         copy.setGeometry(feature.geometry())
-        site_id, state = _membership(states.get(feature.id(), []))
-        copy.setAttributes([*feature.attributes(), site_id, state])
+        copy.setAttributes([*feature.attributes(), *memberships.get(feature.id(), _NO_TANK)])
         batch.append(copy)
         if len(batch) == _BATCH:
             if feedback.isCanceled():
@@ -162,12 +160,22 @@ def _copy_tanks(
     add(sink, batch, TANKS_OUT)
 
 
-def _membership(memberships: list[tuple[Any, str]]) -> tuple[Any, str]:
-    """Return a feature's site and state; all of them, each once, where its points differ."""
-    if not memberships:
-        return None, fields.NO_POSITION
-    sites = sorted({site_id for site_id, _ in memberships if site_id is not None})
-    return "; ".join(sites) or None, "; ".join(sorted({state for _, state in memberships}))
+def _memberships(tanks: TankRows, detection: Detection) -> dict[int, tuple[Any, str]]:
+    """Return site and state by feature; all of them, each once, where the points of a feature differ."""
+    pairs = list(zip(detection.site_of_tank.tolist(), detection.state_of_tank.tolist()))
+    features = tanks.feature_ids.tolist()
+    of_feature = dict(zip(features, pairs))
+    if len(of_feature) == len(features):
+        return of_feature
+    several: dict[int, list[tuple[Any, str]]] = {}
+    for feature, pair in zip(features, pairs):
+        several.setdefault(feature, []).append(pair)
+    return {feature: _joined(found) for feature, found in several.items()}
+
+
+def _joined(pairs: list[tuple[Any, str]]) -> tuple[Any, str]:
+    sites = sorted({site_id for site_id, _ in pairs if site_id is not None})
+    return "; ".join(sites) or None, "; ".join(sorted({state for _, state in pairs}))
 
 
 def _counts(tanks: TankRows, detection: Detection) -> dict[str, Any]:

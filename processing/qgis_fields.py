@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsField, QgsFields
@@ -82,8 +82,12 @@ def _values(column: pd.Series, kind: Kind) -> list[Any]:
     if kind is Kind.DATE:
         dates = column.to_numpy("datetime64[ns]").astype("datetime64[D]").tolist()
         return [QDate(day) if day is not None else None for day in dates]
-    convert = {Kind.WHOLE: int, Kind.LONG: int, Kind.MOMENT: _moment, Kind.REAL: float, Kind.TEXT: str}[kind]
+    convert = _conversions()[kind]
     return [convert(value) if there else None for value, there in zip(values, known)]
+
+
+def _conversions() -> dict[Kind, Callable[[Any], Any]]:
+    return {Kind.TEXT: str, Kind.WHOLE: int, Kind.LONG: int, Kind.REAL: float, Kind.MOMENT: _moment}
 
 
 def _moment(value: pd.Timestamp) -> QDateTime:

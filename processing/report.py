@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TEMPLATE = "report.html.j2"
+# More would make a page that no browser shows; the output tables hold them all, and the report says so.
+_MOST_ROWS = 500
 
 
 def write_report(
@@ -58,11 +60,13 @@ def _write_aside(path: Path, text: str) -> None:
         raise
 
 
-def _rows(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
+def _rows(frame: pd.DataFrame) -> tuple[list[str], list[list[str]], int]:
+    """Return the names of the columns, the first rows as text, and how many rows there are."""
     names = [str(name) for name in frame.columns]
     # A year is a name, not an amount: 2020, not 2,020.
     group = ["" if name.endswith("year") else "," for name in names]
-    return names, [[_shown(v, g) for v, g in zip(row, group)] for row in frame.itertuples(index=False)]
+    shown = frame.head(_MOST_ROWS).itertuples(index=False)
+    return names, [[_shown(v, g) for v, g in zip(row, group)] for row in shown], len(frame)
 
 
 def _shown(value: Any, group: str = ",") -> str:

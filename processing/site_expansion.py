@@ -145,7 +145,10 @@ class SiteExpansion(LeachwatchAlgorithm):
             return {}
         from .report import write_report
 
-        tables = {tr("Summary"): summary, tr("Sites"): sites.drop(columns="geometry")}
+        largest = sites.drop(columns="geometry").sort_values(
+            ["tanks_end", "tanks_start"], ascending=False, kind="stable"
+        )
+        tables = {tr("Summary"): summary, tr("Sites, the largest first"): largest}
         write_report(path, self.displayName(), site.as_rows(self, parameters, context), headline, tables)
         return {HTML: path}
 

@@ -1,6 +1,8 @@
 """The contract that models depend on: ids, parameters, defaults, outputs, fields."""
 
 import ast
+import sys
+from pathlib import Path
 
 import pytest
 from leachwatch.tests.qgis.processing import contract, world
@@ -114,6 +116,9 @@ def test_fields_of_the_loaders(tmp_path):
 
 def test_qgis_own_processing_is_not_shadowed():
     from leachwatch import processing as ours
+
+    root = Path(ours.__file__).resolve().parent.parent
+    assert "" not in sys.path and root not in [Path(entry).resolve() for entry in sys.path]
 
     import processing
 

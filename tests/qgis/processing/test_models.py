@@ -134,9 +134,10 @@ def test_every_number_is_an_output_that_a_model_sees(tmp_path, files):
 def test_years_in_the_wrong_order_stop_a_model(tmp_path, files):
     """Models do not check the values of their steps."""
     log = Log()
-    with pytest.raises(QgsProcessingException):
+    with pytest.raises(QgsProcessingException) as caught:
         run_model(build(), {**files, "END": 2019}, log)
-    assert any("START_YEAR (2020) must be before END_YEAR (2019)" in text for text in log.errors)
+    told = [*log.errors, str(caught.value)]
+    assert any("START_YEAR (2020) must be before END_YEAR (2019)" in text for text in told), told
 
 
 def test_the_outputs_of_a_model_are_styled(project, tmp_path, files):

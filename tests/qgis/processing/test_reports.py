@@ -94,3 +94,15 @@ def test_large_numbers_are_parted(tmp_path):
     assert [_shown(value) for value in (1234567, 1234.5, 1234.0, None, float("nan"))] == [
         "1,234,567", "1,234.50", "1,234", "–", "–",
     ]  # fmt: skip
+
+
+def test_a_long_table_is_cut_and_says_so(tmp_path):
+    tanks = [{"east": 1000.0 * (n % 30), "north": 1000.0 * (n // 30), "first_seen": "2015-01-01"} for n in range(600)]
+    tanks += [{"east": 1000.0 * 29 + 20, "north": 1000.0 * 19, "first_seen": "2015-01-01"}]
+    path = tmp_path / "report.html"
+    run("siteexpansion", TANKS=world.tank_layer(tanks), MIN_TANKS=1, HTML=str(path), **YEARS)
+    text = path.read_text(encoding="utf-8")
+    assert "600 rows, of which the first 500 are shown; the output layer or table holds them all." in text
+    # The one site of two tanks is the largest, so it stands first.
+    cells = Reader(text.split("the largest first")[1]).cells
+    assert cells[6:8] == ["2", "2"]
