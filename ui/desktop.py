@@ -103,7 +103,7 @@ class Desktop:
                 Qgis.MessageLevel.Warning,
             )
             return
-        processing.execAlgorithmDialog(f"leachwatch:{name}")
+        processing.execAlgorithmDialog(f"leachwatch:{name}")  # type: ignore[attr-defined]
 
     def _add_sample(self) -> None:
         from .sample import SampleError, add_sample
