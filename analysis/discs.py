@@ -18,7 +18,7 @@ from scipy.spatial import cKDTree
 from .rings import polygons_of_rings
 
 # Sides of a whole circle. The area does not depend on it; how closely shapes follow the true arc does.
-_SIDES = 20
+_SIDES = 16
 _STEP = 2 * math.pi / _SIDES
 # Tanks closer than a millimetre are one place: their circles do not cross but coincide.
 _SAME_PLACE = 3

@@ -157,12 +157,15 @@ class Expansion:
 
     def merged_sites(self) -> np.ndarray:
         """Return how many groups that were sites of their own at the start each site holds."""
-        where = np.flatnonzero(self.at_start & (self.sites.of_tank >= 0))
+        # A site that no tank has joined since was one group then, as it is now.
+        joined = np.append(self.tanks_new > 0, False)[self.sites.of_tank]
+        where = np.flatnonzero(self.at_start & joined)
         lon, lat = self.tanks["lon"].to_numpy()[where], self.tanks["lat"].to_numpy()[where]
         group = link(lon, lat, self.definition.link_distance)
         first = np.unique(group, return_index=True)[1]
         large = np.bincount(group, minlength=len(first)) >= self.definition.min_tanks
-        return np.bincount(self.sites.of_tank[where][first[large]], minlength=len(self.sites))
+        merged = np.bincount(self.sites.of_tank[where][first[large]], minlength=len(self.sites))
+        return np.where(self.tanks_new > 0, merged, self.tanks_start >= self.definition.min_tanks)
 
     def shift(self) -> tuple[np.ndarray, np.ndarray]:
         """Return how far (m) and in which direction (degrees) the mean place of the tanks moved; NaN where unknown."""
