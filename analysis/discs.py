@@ -94,17 +94,18 @@ def _crowded_groups(xy: np.ndarray, radius: np.ndarray, group: np.ndarray, group
 
 def _dissolve(xy: np.ndarray, radius: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
     """Return the unions by GEOS: slower, and right also where circles touch or meet in one point."""
-    discs = shapely.polygons(_circles(xy, radius))
+    discs = shapely.polygons(_circles(xy, radius, 4 * _SIDES))
     result = np.full(groups, shapely.Polygon(), dtype=object)
     for number, rows in pd.Series(discs).groupby(group):
         result[number] = shapely.union_all(rows.to_numpy())
     return result
 
 
-def _circles(xy: np.ndarray, radius: np.ndarray) -> np.ndarray:
+def _circles(xy: np.ndarray, radius: np.ndarray, sides: int) -> np.ndarray:
     """Return n × sides × 2 points of regular polygons that have the areas of the discs."""
-    angle = np.arange(_SIDES) * _STEP
-    circle = np.column_stack([np.cos(angle), np.sin(angle)]) * math.sqrt(_STEP / math.sin(_STEP))
+    step = 2 * math.pi / sides
+    angle = np.arange(sides) * step
+    circle = np.column_stack([np.cos(angle), np.sin(angle)]) * math.sqrt(step / math.sin(step))
     return xy[:, None, :] + radius[:, None, None] * circle
 
 
@@ -169,7 +170,7 @@ class _Arrangement:
         xy, ring_of_xy = self._draw(arcs[chain], ring)
         ring_group = self._group[self._circle[arcs[chain]]][np.unique(ring, return_index=True)[1]]
 
-        xy = np.concatenate([xy, _circles(self._xy[alone], self._radius[alone]).reshape(-1, 2)])
+        xy = np.concatenate([xy, _circles(self._xy[alone], self._radius[alone], _SIDES).reshape(-1, 2)])
         ring_of_xy = np.concatenate([ring_of_xy, len(ring_group) + np.repeat(np.arange(len(alone)), _SIDES)])
         polygons, wrong = polygons_of_rings(
             xy, ring_of_xy, np.concatenate([ring_group, self._group[alone]]).astype(int), groups
