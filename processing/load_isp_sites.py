@@ -39,8 +39,8 @@ class LoadIspSites(LeachwatchAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Load, write, report."""
-        from ..sources.isp import load_isp_sites
-        from ..sources.roles import field_map_text
+        from ..sources.columns.roles import field_map_text
+        from ..sources.points.isp import load_isp_sites
 
         path = load.local_file(self, parameters, context)
         options = load.load_options(self, parameters, context)

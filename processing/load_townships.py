@@ -63,8 +63,8 @@ class LoadTownships(LeachwatchAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Load, write, report."""
-        from ..sources.boundaries import load_units
-        from ..sources.roles import field_map_text
+        from ..sources.columns.roles import field_map_text
+        from ..sources.units.boundaries import load_units
 
         loaded = load_units(
             load.local_file(self, parameters, context),

@@ -39,8 +39,8 @@ class LoadUsgsTanks(LeachwatchAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Load, write, report."""
-        from ..sources.roles import field_map_text
-        from ..sources.usgs import load_tanks
+        from ..sources.columns.roles import field_map_text
+        from ..sources.points.usgs import load_tanks
 
         path = load.local_file(self, parameters, context)
         options = load.load_options(self, parameters, context)

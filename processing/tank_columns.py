@@ -34,8 +34,8 @@ def _dates(values: Any, column: str) -> tuple[np.ndarray, np.ndarray, list[str]]
     import numpy as np
     import pandas as pd
 
-    from ..sources.dates import parse_dates
-    from ..sources.values import unread_note
+    from ..sources.columns.dates import parse_dates
+    from ..sources.columns.values import unread_note
 
     beyond = 0
     if np.asarray(values).dtype.kind == "M":
@@ -65,7 +65,7 @@ def _parsed(name: str, values: Any, column: str) -> tuple[np.ndarray, list[str]]
     import numpy as np
     import pandas as pd
 
-    from ..sources import values as read
+    from ..sources.columns import values as read
 
     if name == "diameter_m":
         parsed = read.numbers(pd.Series(values))
@@ -82,7 +82,7 @@ def _precision(columns: dict[str, Any], ranks: dict[str, np.ndarray]) -> np.ndar
     import numpy as np
     import pandas as pd
 
-    from ..sources.dates import PRECISION_OF_RANK, RANK
+    from ..sources.columns.dates import PRECISION_OF_RANK, RANK
 
     rows = len(next(iter(columns.values())))
     said = pd.Series(columns.get("date_precision", np.full(rows, None)), dtype=object)

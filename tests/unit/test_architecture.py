@@ -33,10 +33,11 @@ def imports(path, top_level_only=False):
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_what_it_may(room):
     for path in (ROOT / room).rglob("*.py"):
+        above_the_room = len(path.relative_to(ROOT).parts)
         for level, module in imports(path):
             head = module.partition(".")[0]
-            if level == 2:
-                assert head in MAY_IMPORT[room], f"{path}: ..{module}"
+            if level == above_the_room:
+                assert head in MAY_IMPORT[room], f"{path}: {'.' * level}{module}"
             if room == "analysis" and level == 0:
                 assert head not in ("qgis", "osgeo", "PyQt5"), f"{path}: {module}"
             assert head not in ("PyQt5", "PyQt6"), f"{path}: take Qt from qgis.PyQt"
@@ -59,6 +60,12 @@ def test_the_names_of_the_fields_need_no_other_package():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_deeper_room_is_held_to_the_same_rule():
+    folder = ROOT / "sources" / "files"
+    deep = [(level, module) for path in folder.glob("*.py") for level, module in imports(path) if level == 3]
+    assert deep and {module.partition(".")[0] for _, module in deep} <= MAY_IMPORT["sources"]
 
 
 def test_nobody_imports_the_plugin_file():

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from leachwatch.analysis.progress import Cancelled
 from leachwatch.sources.errors import SourceError
-from leachwatch.sources.usgs import load_tanks
+from leachwatch.sources.points.usgs import load_tanks
 from osgeo import gdal, ogr, osr
 
 RECORDS = [

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from leachwatch.analysis.fields import ISP_SITES
 from leachwatch.sources.errors import SourceError
-from leachwatch.sources.isp import load_isp_sites
+from leachwatch.sources.points.isp import load_isp_sites
 
 NAMES = [field.name for field in ISP_SITES]
 KML = """<?xml version="1.0" encoding="UTF-8"?>

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from leachwatch.analysis.fields import TANKS
+from leachwatch.sources.columns.roles import field_map_text
 from leachwatch.sources.errors import SourceError
-from leachwatch.sources.roles import field_map_text
-from leachwatch.sources.usgs import load_tanks
+from leachwatch.sources.points.usgs import load_tanks
 from osgeo import ogr
 
 PANGWA = Path(__file__).resolve().parents[4] / "shared" / "data" / "pools_pangwa.csv"

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 from leachwatch.analysis.fields import UNITS
-from leachwatch.sources.boundaries import load_units
 from leachwatch.sources.errors import SourceError
+from leachwatch.sources.units.boundaries import load_units
 from osgeo import ogr
 
 NAMES = [field.name for field in UNITS]

@@ -3,9 +3,9 @@ import zipfile
 
 import pytest
 from leachwatch.analysis.progress import Cancelled
-from leachwatch.sources import archives
 from leachwatch.sources.errors import SourceError
-from leachwatch.sources.files import data_files, local
+from leachwatch.sources.files import archives
+from leachwatch.sources.files.containers import data_files, local
 
 
 def zipped(path, entries):

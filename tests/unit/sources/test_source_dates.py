@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from leachwatch.sources.dates import RANK, parse_dates, parse_when
+from leachwatch.sources.columns.dates import RANK, parse_dates, parse_when
 
 FORMS = [
     ("2021", "2021-01-01", "year"),

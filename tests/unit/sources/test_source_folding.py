@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from leachwatch.analysis.fields import TANKS, Kind
-from leachwatch.sources.folding import fold
+from leachwatch.sources.points.folding import fold
 
 DATES = [field.name for field in TANKS if field.kind is Kind.DATE]
 METRE = 1 / 110_770

@@ -1,6 +1,6 @@
 import numpy as np
 import pandas as pd
-from leachwatch.sources.naming import unique_ids, with_prefix
+from leachwatch.sources.columns.naming import unique_ids, with_prefix
 
 
 def test_ids_are_kept_made_and_made_unique():

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from leachwatch.sources.periods import parse_period, parse_periods
+from leachwatch.sources.columns.periods import parse_period, parse_periods
 
 PERIODS = [
     ("before 2021", None, "2020-12-31", 3),

@@ -1,7 +1,7 @@
 import pytest
 from leachwatch.analysis.fields import ISP_SITES, TANKS
-from leachwatch.sources import roles
-from leachwatch.sources.aliases import SITE, TANK
+from leachwatch.sources.columns import roles
+from leachwatch.sources.columns.aliases import SITE, TANK
 from leachwatch.sources.errors import SourceError
 
 ROLES = [field.name for field in TANKS] + ["lat", "lon", "date", "years"]

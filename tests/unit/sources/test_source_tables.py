@@ -1,6 +1,6 @@
 import pytest
 from leachwatch.sources.errors import SourceError
-from leachwatch.sources.tables import find_separator, read_header, read_table
+from leachwatch.sources.files.tables import find_separator, read_header, read_table
 
 
 def written(tmp_path, content):

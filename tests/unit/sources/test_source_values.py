@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from leachwatch.sources import values
+from leachwatch.sources.columns import values
 
 
 def column(*cells):

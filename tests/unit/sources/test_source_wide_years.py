@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from leachwatch.sources.wide_years import read_years
+from leachwatch.sources.points.wide_years import read_years
 
 YEARS = {"Y2012": 2012, "Y2010": 2010, "Y2011": 2011, "Y2013": 2013}
 KEYS = ["absent_on", "first_seen", "last_seen", "gone_by", "abandoned_since", "status_date"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..analysis.fields import ISP_SITES, NO_DATE, UNKNOWN, Kind
-from . import places, values
-from .dates import PRECISION_OF_RANK, RANK, Dates, parse_dates, stretch
-from .naming import unique_ids, with_prefix
-from .periods import parse_periods
+from ...analysis.fields import ISP_SITES, NO_DATE, UNKNOWN, Kind
+from ..columns import values
+from ..columns.dates import PRECISION_OF_RANK, RANK, Dates, parse_dates, stretch
+from ..columns.naming import unique_ids, with_prefix
+from ..columns.periods import parse_periods
+from . import places
 
 _NAMES = [field.name for field in ISP_SITES]
 _TEXTS = ("site_name", "period", "unit_code", "unit_name", "confidence", "image_source")

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..analysis.fields import ISP_SITES
-from ..analysis.progress import Cancelled
-from . import places, roles
-from .aliases import PLACE, SITE
+from ...analysis.fields import ISP_SITES
+from ...analysis.progress import Cancelled
+from ..columns import roles
+from ..columns.aliases import PLACE, SITE
+from ..columns.periods import parse_periods
+from ..files.kml import FOLDER
+from ..files.reader import Source, never, read
+from . import places
 from .isp_rows import SiteRows
-from .kml import FOLDER
-from .periods import parse_periods
-from .reader import Source, never, read
 
 _NAMES = [field.name for field in ISP_SITES]
 ROLES = [*_NAMES, "lat", "lon", "date"]

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..analysis.fields import SOURCE_PREFIX, Field
-from .errors import SourceError
+from ...analysis.fields import SOURCE_PREFIX, Field
+from ..errors import SourceError
 
 # Shapefiles, and tables that once were shapefiles, cut names after 10 characters.
 _CUT = 10

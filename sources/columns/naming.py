@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..analysis.fields import SOURCE_PREFIX
+from ...analysis.fields import SOURCE_PREFIX
 
 
 def unique_ids(ids: pd.Series, row: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .values import none_for_missing
+from ..columns.values import none_for_missing
 from .vector import Content, Layer
 
 FOLDER = "kml_folder"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ..analysis.fields import ABANDONED, ACTIVE, UNKNOWN
+from ...analysis.fields import ABANDONED, ACTIVE, UNKNOWN
 from .same_tank import FOLD_DISTANCE, Labels, label, seen
 
 

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from . import geometry_text
-from .aliases import GEOMETRY_TEXT, PLACE
-from .errors import SourceError
-from .naming import with_prefix
-from .reader import Source
-from .roles import match, plain
-from .values import numbers
+from ..columns.aliases import GEOMETRY_TEXT, PLACE
+from ..columns.naming import with_prefix
+from ..columns.roles import match, plain
+from ..columns.values import numbers
+from ..errors import SourceError
+from ..files import geometry_text
+from ..files.reader import Source
 
 # Myanmar, China and their neighbours: a suspicion, no rule.
 _REGION = (73.0, 3.0, 136.0, 54.0)

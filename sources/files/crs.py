@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from osgeo import osr
 
-from .errors import SourceError
+from ..errors import SourceError
 
 
 def to_degrees(geometry: np.ndarray, srs: osr.SpatialReference | None, where: str) -> tuple[np.ndarray, list[str]]:

@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from ..analysis.progress import Cancelled
-from .errors import SourceError
+from ...analysis.progress import Cancelled
+from ..errors import SourceError
 
 MAX_ENTRIES = 10_000
 MAX_BYTES = 2 * 1024**3

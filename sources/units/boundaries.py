@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ..analysis.fields import UNITS, Kind
-from ..analysis.ground import geodesic_area_km2
-from ..analysis.progress import Cancelled
-from . import values
+from ...analysis.fields import UNITS, Kind
+from ...analysis.ground import geodesic_area_km2
+from ...analysis.progress import Cancelled
+from ..columns import values
+from ..columns.naming import with_prefix
+from ..errors import SourceError
+from ..files.reader import Source, never, read
 from .boundary_forms import Form, recognise
-from .errors import SourceError
-from .naming import with_prefix
-from .reader import Source, never, read
 
 _NAMES = [field.name for field in UNITS]
 _TEXTS = [field.name for field in UNITS if field.kind is Kind.TEXT]

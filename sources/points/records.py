@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from ..analysis.fields import TANKS, UNKNOWN, Kind
-from . import values
-from .aliases import RECORD_IDS
-from .dates import RANK, Dates, parse_dates
+from ...analysis.fields import TANKS, UNKNOWN, Kind
+from ..columns import values
+from ..columns.aliases import RECORD_IDS
+from ..columns.dates import RANK, Dates, parse_dates
+from ..columns.roles import YEARS, plain, years_of
 from .places import Places
-from .roles import YEARS, plain, years_of
 from .wide_years import read_years
 
 DATES = [field.name for field in TANKS if field.kind is Kind.DATE]

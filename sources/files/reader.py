@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from . import kml, tables, vector
-from .files import TABLES, data_files
+from .containers import TABLES, data_files
 from .layers import pick
 from .vector import Content, Layer
 

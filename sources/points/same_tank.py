@@ -10,7 +10,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from ..analysis.ground import geocentric, straight
+from ...analysis.ground import geocentric, straight
 
 FOLD_DISTANCE = 5.0
 # A tank that moves further than this between two of its rows is worth a word.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..analysis.fields import UNITS
-from .roles import own_roles, plain
+from ...analysis.fields import UNITS
+from ..columns.roles import own_roles, plain
 
 
 @dataclass(frozen=True)

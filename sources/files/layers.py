@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from .errors import SourceError
+from ..errors import SourceError
 from .vector import Layer
 
 

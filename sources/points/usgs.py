@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..analysis.fields import NO_DATE, TANKS, Kind
-from ..analysis.progress import Cancelled
-from . import places, roles
-from .aliases import PLACE, TANK
-from .dates import PRECISION_OF_RANK
+from ...analysis.fields import NO_DATE, TANKS, Kind
+from ...analysis.progress import Cancelled
+from ..columns import roles
+from ..columns.aliases import PLACE, TANK
+from ..columns.dates import PRECISION_OF_RANK
+from ..columns.naming import unique_ids, with_prefix
+from ..columns.values import none_for_missing
+from ..files.reader import Source, never, read
+from . import places
 from .folding import fold
-from .naming import unique_ids, with_prefix
-from .reader import Source, never, read
 from .records import Records
-from .values import none_for_missing
 
 CITATION = (
     "Padilla, A.J., and Lederer, G.W., 2025, Point locations for rare earth element leachate collection and "

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from ..analysis.fields import ABANDONED, ACTIVE, UNKNOWN
-from .values import ABSENT, NOT_READ, NULL_NUMBERS, STATUS_WORDS, parse_unique, phrase, unread_note
+from ...analysis.fields import ABANDONED, ACTIVE, UNKNOWN
+from ..columns.values import ABSENT, NOT_READ, NULL_NUMBERS, STATUS_WORDS, parse_unique, phrase, unread_note
 
 _PRESENT = "present"
 _WORDS = {

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..analysis.fields import DAY, MONTH, NO_DATE, YEAR
+from ...analysis.fields import DAY, MONTH, NO_DATE, YEAR
 from .values import NOT_READ, as_text, is_null_word, parse_unique
 
 PRECISION_OF_RANK = np.array([NO_DATE, DAY, MONTH, YEAR], dtype=object)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION
+from ...analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION
 
 NULL_WORDS = frozenset({"", "<null>", "null", "na", "n/a", "#n/a", "none", "nan", "nat", "<na>"})
 NULL_NUMBERS = frozenset({-9999.0, 9999.0})

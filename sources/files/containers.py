@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..errors import SourceError
 from . import archives
-from .errors import SourceError
 
 TABLES = (".csv", ".tsv", ".tab", ".txt")
 SHEETS = (".xlsx", ".ods")

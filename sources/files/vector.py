@@ -12,10 +12,10 @@ import pandas as pd
 import shapely
 from osgeo import gdal, ogr, osr
 
-from ..analysis.progress import Cancelled
-from .columns import column_readers, to_series
+from ...analysis.progress import Cancelled
+from ..errors import SourceError
+from .cells import column_readers, to_series
 from .crs import to_degrees
-from .errors import SourceError
 
 DRIVERS = {
     ".gpkg": ["GPKG"],

@@ -1,0 +1,1 @@
+"""Tanks and sites: one row each, out of whatever shape the source has."""

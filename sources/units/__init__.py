@@ -1,0 +1,1 @@
+"""Administrative units: townships, counties and what is above them."""
