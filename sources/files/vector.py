@@ -9,13 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import shapely
 from osgeo import gdal, ogr, osr
 
-from ...analysis.progress import Cancelled
 from ..errors import SourceError
-from .cells import column_readers, to_series
 from .crs import to_degrees
+from .rows import read_rows
 
 DRIVERS = {
     ".gpkg": ["GPKG"],
@@ -38,7 +36,6 @@ _KINDS = {
     ogr.wkbCurvePolygon: "polygon",
     ogr.wkbMultiSurface: "polygon",
 }
-_CANCEL_EVERY = 2_000
 
 
 @dataclass(frozen=True)
@@ -74,10 +71,9 @@ def read_layer(layer: Layer, is_cancelled: Callable[[], bool]) -> Content:
         opened = dataset.GetLayerByName(layer.name)
         if opened is None:
             raise SourceError(f"{layer.file.name} has no layer {layer.name} any more. Choose the file again.")
-        table, wkb = _read_rows(opened, is_cancelled)
+        table, geometry, unreadable = read_rows(opened, is_cancelled)
         if layer.geometry == "none":
             return Content(table, None, [])
-        geometry, unreadable = _from_wkb(wkb)
         notes = [f"{unreadable:,} geometries cannot be read and count as missing."] if unreadable else []
         geometry, note = to_degrees(geometry, opened.GetSpatialRef(), f"{layer.file.name}, layer {layer.name}")
         return Content(table, geometry, notes + note)
@@ -88,41 +84,6 @@ def _describe(file: Path, layer: ogr.Layer) -> Layer:
     columns = tuple(definition.GetFieldDefn(index).GetName() for index in range(definition.GetFieldCount()))
     kind = ogr.GT_Flatten(layer.GetGeomType())
     return Layer(file, layer.GetName(), _KINDS.get(kind, "line"), layer.GetFeatureCount(), columns)
-
-
-def _read_rows(layer: ogr.Layer, is_cancelled: Callable[[], bool]) -> tuple[pd.DataFrame, np.ndarray]:
-    readers = column_readers(layer.GetLayerDefn())
-    cells: list[list[object]] = [[] for _ in readers]
-    wkb: list[bytes | None] = []
-    layer.ResetReading()
-    for number, feature in enumerate(layer):
-        if number % _CANCEL_EVERY == 0:
-            _stop_if(is_cancelled)
-        for reader, column in zip(readers, cells):
-            column.append(reader.read(feature))
-        geometry = feature.GetGeometryRef()
-        wkb.append(None if geometry is None or geometry.IsEmpty() else _flat_wkb(geometry))
-    if gdal.GetLastErrorType() >= gdal.CE_Failure:
-        raise SourceError(f"Layer {layer.GetName()} breaks off: {gdal.GetLastErrorMsg()}. Get the file again.")
-    table = pd.DataFrame({reader.name: to_series(column, reader.kind) for reader, column in zip(readers, cells)})
-    return table.reindex(range(len(wkb))), np.array([*wkb, None], dtype=object)[:-1]
-
-
-def _flat_wkb(geometry: ogr.Geometry) -> bytes:
-    if geometry.HasCurveGeometry(True):
-        geometry = geometry.GetLinearGeometry()
-    geometry.FlattenTo2D()
-    return bytes(geometry.ExportToWkb())
-
-
-def _from_wkb(wkb: np.ndarray) -> tuple[np.ndarray, int]:
-    geometry = shapely.from_wkb(wkb, on_invalid="ignore")
-    return geometry, int((shapely.is_missing(geometry) & (wkb != None)).sum())  # noqa: E711 (elementwise)
-
-
-def _stop_if(is_cancelled: Callable[[], bool]) -> None:
-    if is_cancelled():
-        raise Cancelled
 
 
 @contextmanager
