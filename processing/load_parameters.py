@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterCrs,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
@@ -17,7 +18,7 @@ from ..translation import tr
 from .base import LeachwatchAlgorithm
 from .site_parameters import optional_year, year
 
-INPUT, LAYER, FIELD_MAP, SNAPSHOT_YEAR, MODE = "INPUT", "LAYER", "FIELD_MAP", "SNAPSHOT_YEAR", "MODE"
+INPUT, LAYER, CRS, FIELD_MAP, SNAPSHOT_YEAR, MODE = "INPUT", "LAYER", "CRS", "FIELD_MAP", "SNAPSHOT_YEAR", "MODE"
 MODES = ("cache-first", "refresh", "offline")
 
 
@@ -38,6 +39,17 @@ def add_layer(algorithm: LeachwatchAlgorithm) -> None:
     algorithm.add(
         QgsProcessingParameterString(LAYER, tr("Layer (of a file with several)"), "", optional=True),
         tr("The name of the layer or sheet. Needed only where the file holds several that could be meant."),
+    )
+
+
+def add_crs(algorithm: LeachwatchAlgorithm) -> None:
+    """Add the CRS of a file that does not state its own."""
+    algorithm.add(
+        QgsProcessingParameterCrs(CRS, tr("CRS (of a file that does not state its own)"), optional=True),
+        tr(
+            "Only for files without a CRS, such as a shapefile without its .prj, or coordinate columns in metres. "
+            "Find out which it is from whoever made the file: a wrong guess moves every point."
+        ),
     )
 
 

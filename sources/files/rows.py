@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -16,19 +17,26 @@ from .cells import column_readers, to_series
 _CANCEL_EVERY = 2_000
 
 
-def read_rows(layer: ogr.Layer, is_cancelled: Callable[[], bool]) -> tuple[pd.DataFrame, np.ndarray, int]:
-    """Return a layer's table, its geometries as they are (shapely, flat), and how many of these cannot be read."""
-    table, wkb = _read_rows(layer, is_cancelled)
+def read_rows(
+    layer: ogr.Layer, is_cancelled: Callable[[], bool], limit: int | None = None
+) -> tuple[pd.DataFrame, np.ndarray, int]:
+    """Return a layer's table, its geometries as they are (shapely, flat), and how many of these cannot be read.
+
+    ``limit``: read no more than so many rows.
+    """
+    table, wkb = _read_rows(layer, is_cancelled, limit)
     geometry, unreadable = _from_wkb(wkb)
     return table, geometry, unreadable
 
 
-def _read_rows(layer: ogr.Layer, is_cancelled: Callable[[], bool]) -> tuple[pd.DataFrame, np.ndarray]:
+def _read_rows(
+    layer: ogr.Layer, is_cancelled: Callable[[], bool], limit: int | None
+) -> tuple[pd.DataFrame, np.ndarray]:
     readers = column_readers(layer.GetLayerDefn())
     cells: list[list[object]] = [[] for _ in readers]
     wkb: list[bytes | None] = []
     layer.ResetReading()
-    for number, feature in enumerate(layer):
+    for number, feature in enumerate(islice(layer, limit)):
         if number % _CANCEL_EVERY == 0:
             _stop_if(is_cancelled)
         for reader, column in zip(readers, cells):

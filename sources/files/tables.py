@@ -14,13 +14,22 @@ _SEPARATORS = ",;\t|"
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
-def read_table(file: Path) -> tuple[pd.DataFrame, list[str]]:
-    """Return a delimited file as text columns, None where a cell is empty, and notes on how it was read."""
+def read_table(file: Path, limit: int | None = None) -> tuple[pd.DataFrame, list[str]]:
+    """Return a delimited file as text columns, None where a cell is empty, and notes on how it was read.
+
+    ``limit``: read no more than so many rows.
+    """
     text, encoding = _decode(file)
     separator = find_separator(_first_line(text))
     try:
         table = pd.read_csv(
-            io.StringIO(text), sep=separator, dtype=str, keep_default_na=False, index_col=False, skipinitialspace=True
+            io.StringIO(text),
+            sep=separator,
+            dtype=str,
+            keep_default_na=False,
+            index_col=False,
+            skipinitialspace=True,
+            nrows=limit,
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error) as error:
         raise SourceError(f"{file.name} cannot be read as a table: {error}. Correct the file and try again.") from error
