@@ -13,8 +13,8 @@ HEAVY = {"numpy", "pandas", "scipy", "shapely", "geopandas", "pyproj", "jinja2",
 MAY_IMPORT = {
     "analysis": set(),
     "sources": {"analysis"},
-    "processing": {"analysis", "sources", "translation"},
-    "ui": {"analysis", "sources", "translation"},
+    "processing": {"analysis", "sources", "settings", "translation"},
+    "ui": {"analysis", "sources", "settings", "translation"},
 }
 
 
