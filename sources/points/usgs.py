@@ -10,14 +10,14 @@ import pandas as pd
 from ...analysis.fields import NO_DATE, TANKS, Kind
 from ...analysis.progress import Cancelled
 from ..columns import roles
-from ..columns.aliases import PLACE, TANK
 from ..columns.dates import PRECISION_OF_RANK
 from ..columns.naming import unique_ids, with_prefix
 from ..columns.values import none_for_missing
-from ..files.reader import Source, never, read
+from ..files.reader import never, read
 from . import places
 from .folding import fold
 from .records import Records
+from .tank_columns import ROLES, tank_columns
 
 CITATION = (
     "Padilla, A.J., and Lederer, G.W., 2025, Point locations for rare earth element leachate collection and "
@@ -26,7 +26,6 @@ CITATION = (
 )
 _NAMES = [field.name for field in TANKS]
 _TEXTS = [field.name for field in TANKS if field.kind is Kind.TEXT]
-ROLES = [*_NAMES, "lat", "lon", "date", roles.YEARS]
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,8 @@ def load_tanks(
     """Load tanks from a local file. Raises SourceError with a message for the user; Cancelled when stopped."""
     source = read(path, layer, ("point", "polygon"), places.has_places, is_cancelled)
     overrides = roles.parse_field_map(field_map, ROLES, source.columns)
-    mapping = tank_roles(source, overrides)
+    chosen = tank_columns(source, overrides)
+    mapping = chosen.columns
     found = places.place(source, mapping)
     _stop_if(is_cancelled)
     records = Records(found, mapping, source.name, overrides)
@@ -67,22 +67,11 @@ def load_tanks(
     _stop_if(is_cancelled)
     folded = fold(rows)
     tanks = _table(folded.tanks, found)
-    notes = [*source.notes, *found.notes, *records.notes, *folded.notes]
+    notes = [*source.notes, *chosen.notes, *found.notes, *records.notes, *folded.notes]
     undated = int(tanks[["first_seen", "last_seen"]].isna().all(axis=1).sum())
     return LoadedTanks(
         tanks, found.rejected, found.rows_read, folded.folded, undated, mapping, notes, _citation(tanks, mapping)
     )
-
-
-def tank_roles(source: Source, overrides: dict[str, str]) -> dict[str, str]:
-    """Return role → column for a source of tanks."""
-    aliases = TANK if places.needs_columns(source) else {role: TANK[role] for role in TANK if role not in PLACE}
-    mapping = roles.find_roles(source.columns, TANKS, aliases, overrides)
-    if roles.YEARS not in mapping:
-        years = roles.year_columns(source.columns, set(mapping.values()))
-        if years:
-            mapping[roles.YEARS] = ",".join(years)
-    return mapping
 
 
 def _table(rows: pd.DataFrame, found: places.Places) -> pd.DataFrame:

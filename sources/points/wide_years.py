@@ -9,24 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ...analysis.fields import ABANDONED, ACTIVE, UNKNOWN
-from ..columns.values import ABSENT, NOT_READ, NULL_NUMBERS, STATUS_WORDS, parse_unique, phrase, unread_note
-
-_PRESENT = "present"
-_WORDS = {
-    **dict.fromkeys(("yes", "y", "true", "t", "x", "present", "seen", "visible", "✓"), _PRESENT),
-    **dict.fromkeys(("no", "n", "false", "f"), ABSENT),
-    **STATUS_WORDS,
-}
-
-
-def _cell(text: str) -> object:
-    try:
-        count = float(text)
-    except ValueError:
-        return _WORDS.get(phrase(text), NOT_READ)
-    if count in NULL_NUMBERS or not np.isfinite(count):
-        return None
-    return NOT_READ if count < 0 else _PRESENT if count > 0 else ABSENT
+from ..columns.values import ABSENT, unread_note
+from ..columns.year_cells import PRESENT, year_cells
 
 
 def read_years(table: pd.DataFrame, columns: Mapping[str, int]) -> tuple[dict[str, np.ndarray], list[str]]:
@@ -38,7 +22,7 @@ def read_years(table: pd.DataFrame, columns: Mapping[str, int]) -> tuple[dict[st
     unread: Counter[str] = Counter()
     cells = np.full((len(table), len(names)), None, dtype=object)
     for index, name in enumerate(names):
-        parsed = parse_unique(table[name], _cell)
+        parsed = year_cells(table[name])
         cells[:, index] = parsed.values
         unread.update(parsed.unread)
     dates = np.array([f"{columns[name]}-01-01" for name in names], dtype="datetime64[ns]")
@@ -51,7 +35,7 @@ def _times(cells: np.ndarray, dates: np.ndarray) -> dict[str, np.ndarray]:
     years = np.arange(len(dates))
     absent = cells == ABSENT
     active, abandoned = cells == ACTIVE, cells == ABANDONED
-    present = (cells == _PRESENT) | active | abandoned
+    present = (cells == PRESENT) | active | abandoned
     first, last = _first(present), _last(present)
     absent_before = absent & present.any(axis=1)[:, None] & (years < first[:, None])
     absent_after = absent & present.any(axis=1)[:, None] & (years > last[:, None])
