@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from osgeo import osr
 
-from ..errors import SourceError
+from ..errors import CrsMissing, SourceError
 
 
 def to_degrees(geometry: np.ndarray, srs: osr.SpatialReference | None, where: str) -> tuple[np.ndarray, list[str]]:
@@ -15,7 +15,7 @@ def to_degrees(geometry: np.ndarray, srs: osr.SpatialReference | None, where: st
     Raises SourceError for a layer without a CRS: which one it has, only its maker knows.
     """
     if srs is None:
-        raise SourceError(
+        raise CrsMissing(
             f"{where}: the layer has no CRS (for a shapefile, the .prj file is missing). "
             "Find out which CRS its coordinates are in, set it in QGIS, save the layer, and load the saved file."
         )
