@@ -12,6 +12,11 @@ class Cancelled(Exception):
     """The user stopped the work."""
 
 
+def never() -> bool:
+    """Answer that nobody stopped the work."""
+    return False
+
+
 def silent(fraction: float) -> None:
     """Report nothing."""
 
