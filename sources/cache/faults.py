@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import SourceError
 
-CHOOSE = "choose another cache folder in Settings → Options → Leachwatch"
+ANOTHER = "clear the cache or choose another folder for it in Settings → Options → Leachwatch"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -21,19 +21,19 @@ class CacheUnwritable(SourceError):
     """Nothing can be put in the cache: full, read-only, in use. What was in it stays as it was."""
 
 
-def unwritable(folder: Path, error: OSError, needed: int) -> CacheUnwritable:
-    """Say why a folder could not be written to; `needed` is in bytes."""
+def unwritable(folder: Path, error: OSError, needed: int, instead: str = ANOTHER) -> CacheUnwritable:
+    """Say why a folder could not be written to, and what to do instead; `needed` is in bytes."""
     if error.errno in _NO_ROOM:
         return CacheUnwritable(
             f"The folder {folder} has no room: {megabytes(needed)} are needed, {_free(folder)} are free. Make room on "
-            f"the disk, clear the cache, or {CHOOSE}. What was in the cache is as it was."
+            f"the disk, or {instead}. What was there before is as it was."
         )
     if error.errno in _NO_RIGHT:
         return CacheUnwritable(
             f"The folder {folder} cannot be written to ({error.strerror}). What is in it can be used; to put more in "
-            f"it, ask for the right to write there, or {CHOOSE}."
+            f"it, get the right to write there, or {instead}."
         )
-    return CacheUnwritable(f"The folder {folder} cannot be used: {why(error)} Check it, or {CHOOSE}.")
+    return CacheUnwritable(f"The folder {folder} cannot be used: {why(error)} Check it, or {instead}.")
 
 
 def why(error: Exception) -> str:

@@ -52,6 +52,14 @@ def open_plain(path: Path) -> BinaryIO:
     return stream
 
 
+def opened(path: Path) -> BinaryIO:
+    """Open an ordinary file to read, as `open_plain`. SourceError where that cannot be done."""
+    try:
+        return open_plain(path)
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
 def read_small(path: Path, limit: int) -> bytes:
     """Return what a file holds. OSError where it is not an ordinary file, or longer than `limit` bytes."""
     with open_plain(path) as stream:
@@ -61,14 +69,19 @@ def read_small(path: Path, limit: int) -> bytes:
     return data
 
 
+def checksum(data: bytes) -> str:
+    """Return the SHA-256 of bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def digest(path: Path, is_cancelled: IsCancelled = never) -> Digest:
     """Return size and checksum of an ordinary file. OSError where it cannot be read."""
-    total, checksum = 0, hashlib.sha256()
+    total, running = 0, hashlib.sha256()
     with open_plain(path) as stream:
         for chunk in _chunks(stream, is_cancelled):
             total += len(chunk)
-            checksum.update(chunk)
-    return Digest(total, checksum.hexdigest())
+            running.update(chunk)
+    return Digest(total, running.hexdigest())
 
 
 def copy(source: BinaryIO, target: Path, name: Path, is_cancelled: IsCancelled, told: Told = quiet) -> Digest:
@@ -76,15 +89,15 @@ def copy(source: BinaryIO, target: Path, name: Path, is_cancelled: IsCancelled, 
 
     Raises SourceError, with `name`, where the source cannot be read to its end; OSError is the target's.
     """
-    total, checksum = 0, hashlib.sha256()
+    total, running = 0, hashlib.sha256()
     with open(target, "wb") as out:
         for chunk in _readable(source, name, is_cancelled):
             out.write(chunk)
-            checksum.update(chunk)
+            running.update(chunk)
             total += len(chunk)
             told(len(chunk))
         _flush(out)
-    return Digest(total, checksum.hexdigest())
+    return Digest(total, running.hexdigest())
 
 
 def write(target: Path, data: bytes) -> None:

@@ -23,7 +23,7 @@ from typing import BinaryIO
 from ..errors import SourceError
 from ..provenance import MAX_JSON, Provenance
 from . import files, tidy
-from .faults import CHOOSE, CacheDamaged, CacheUnwritable, unwritable, why
+from .faults import ANOTHER, CacheDamaged, CacheUnwritable, unwritable, why
 from .files import Digest, IsCancelled, never
 from .names import is_key
 
@@ -72,14 +72,14 @@ class Store:
         file and all that was in the cache are as they were.
         """
         provenance = replace(provenance, file_name=provenance.file_name or Path(file).name).cleaned()
-        with self._opened(Path(file)) as source:
+        with files.opened(Path(file)) as source:
             needed = os.fstat(source.fileno()).st_size
             work = self.workspace()
             try:
                 found = self._bring(source, Path(file), work / "content", is_cancelled)
                 provenance = _stated(provenance, found, Path(file))
                 files.write(work / "record", provenance.to_json().encode())
-                entry = self._commit(work, provenance)
+                entry = self._commit(work, provenance, is_cancelled)
             except OSError as error:
                 raise unwritable(self.folder, error, needed) from error
             finally:
@@ -91,11 +91,20 @@ class Store:
 
     def entries(self) -> list[Entry]:
         """Return every copy that is there with its full size, by key and newest first; checksums are not computed."""
-        return [item for item in self._scan() if isinstance(item, Entry)]
+        return [item for item in self.scan() if isinstance(item, Entry)]
 
     def problems(self) -> list[str]:
         """Return what is wrong with the records and contents that `entries` leaves out."""
-        return [item for item in self._scan() if isinstance(item, str)]
+        return [item for item in self.scan() if isinstance(item, str)]
+
+    def keys(self) -> list[str]:
+        """Return the keys of the data sets of which there are copies, whole or damaged."""
+        return [entry.name for entry in files.listing(self.root / "entries") if is_key(entry.name)]
+
+    def holds(self, provenance: Provenance, is_cancelled: IsCancelled = never) -> bool:
+        """Say whether this very copy is there, whole."""
+        entry = Entry(self._content_path(provenance), provenance)
+        return self._record_path(provenance).exists() and self._intact(entry, is_cancelled)
 
     def size(self) -> int:
         """Return the bytes that the cache takes, work in progress included."""
@@ -129,9 +138,10 @@ class Store:
             raise SourceError(f"“{key[:100]}” is not the key of a data set.")
         return tidy.records(self.root, key)
 
-    def _scan(self) -> Iterator[Entry | str]:
-        for key in files.listing(self.root / "entries"):
-            for record in self._records(key.name) if is_key(key.name) else []:
+    def scan(self) -> Iterator[Entry | str]:
+        """Yield each copy of `entries`, and each of `problems`."""
+        for key in self.keys():
+            for record in self._records(key):
                 try:
                     entry = self._read(record)
                     self._verify_size(entry)
@@ -177,18 +187,12 @@ class Store:
             f"not used: {reason} Get it anew (MODE=refresh), or import it again."
         )
 
-    def _intact(self, entry: Entry) -> bool:
+    def _intact(self, entry: Entry, is_cancelled: IsCancelled) -> bool:
         try:
-            self._verify(entry, never)
+            self._verify(entry, is_cancelled)
         except CacheDamaged:
             return False
         return True
-
-    def _opened(self, file: Path) -> BinaryIO:
-        try:
-            return files.open_plain(file)
-        except OSError as error:
-            raise SourceError(f"{file} cannot be put in the cache: {why(error)}") from error
 
     def _bring(self, source: BinaryIO, file: Path, part: Path, is_cancelled: IsCancelled) -> Digest:
         """Have the content in the work folder, flushed. What was downloaded there already is not copied again."""
@@ -206,12 +210,12 @@ class Store:
         if shutil.disk_usage(self.root).free < size:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def _commit(self, work: Path, provenance: Provenance) -> Entry:
+    def _commit(self, work: Path, provenance: Provenance, is_cancelled: IsCancelled) -> Entry:
         entry = Entry(self._content_path(provenance), provenance)
         record = self._record_path(provenance)
         self._own(entry.path.parent)
         self._own(record.parent)
-        if self._intact(entry):
+        if self._intact(entry, is_cancelled):
             with contextlib.suppress(OSError):
                 os.utime(entry.path)  # or another QGIS might take it for a left-over
         else:
@@ -224,7 +228,7 @@ class Store:
 
     def _own(self, folder: Path) -> None:
         if not files.is_within(folder, self.root):
-            raise CacheUnwritable(f"{folder} is a link that leads out of the cache. Remove it, or {CHOOSE}.")
+            raise CacheUnwritable(f"{folder} is a link that leads out of the cache. Remove it, or {ANOTHER}.")
 
     def _is_work(self, file: Path) -> bool:
         return file.absolute().parent.parent == (self.root / "work").absolute()
@@ -242,5 +246,5 @@ class Store:
 
 def _stated(provenance: Provenance, found: Digest, file: Path) -> Provenance:
     if provenance.sha256 not in ("", found.sha256) or (provenance.sha256 and provenance.size != found.size):
-        raise SourceError(f"{file} is not put in the cache: it changed since its checksum was taken. Get it again.")
+        raise SourceError(f"{file} is not put in the cache: it is not the one that was described. Get it again.")
     return replace(provenance, size=found.size, sha256=found.sha256)
