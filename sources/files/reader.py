@@ -22,12 +22,17 @@ def never() -> bool:
 
 @dataclass(frozen=True)
 class Source:
-    """What was read: the file's name without its ending, the table, its geometry (None: a mere table), and notes."""
+    """What was read: the file's name without its ending, the table, its geometry (None: a mere table), and notes.
+
+    ``crs``: of coordinate columns, where the user gave one ("": degrees). ``fgdc``: the text of FGDC metadata.
+    """
 
     name: str
     table: pd.DataFrame
     geometry: np.ndarray | None
     notes: list[str]
+    crs: str = ""
+    fgdc: str = ""
 
     @property
     def columns(self) -> list[str]:
