@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import socket
 import time
 from collections.abc import Callable, Mapping
@@ -16,13 +15,11 @@ import urllib3
 from ...analysis.progress import Cancelled
 from ..errors import SourceError
 from .addresses import host_of
-from .exchange import TICK
+from .exchange import TICK, Broken
 from .network import Network
 from .pages import PROXY_LOGIN
 
 T = TypeVar("T")
-# What requests, urllib3 and http.client raise when a connection fails (requests' errors are OSErrors).
-FAILURES = (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException, UnicodeError)
 GAIN = 1 << 18  # bytes beyond the furthest point so far that make an attempt no failure
 
 
@@ -36,7 +33,6 @@ class TryAgain(Exception):
 
 def retried(
     once: Callable[[], T],
-    url: str,
     network: Network,
     is_cancelled: Callable[[], bool],
     reached: Callable[[], int] = lambda: 0,
@@ -51,16 +47,18 @@ def retried(
             return once()
         except TryAgain as again:
             failure = again
-        except FAILURES as error:
-            failure = _explained(error, url, network)
+        except Broken as broken:
+            failure = _explained(broken.error, host_of(broken.url), network)
         if reached() >= furthest + GAIN:
             failed, furthest = 0, reached()
         failed += 1
+        pause = min(network.backoff * 2 ** (failed - 1), network.longest_wait) if failure.wait is None else failure.wait
+        if pause > network.longest_wait:
+            raise SourceError(f"{failure} It asks to wait for {pause:.0f} seconds.") from None
         if failed > network.retries:
             tries = "1 attempt" if failed == 1 else f"{failed} attempts"
             raise SourceError(f"{failure} It was given up after {tries}.") from None
-        pause = network.backoff * 2 ** (failed - 1) if failure.wait is None else failure.wait
-        _wait(min(pause, network.longest_wait), is_cancelled)
+        _wait(pause, is_cancelled)
 
 
 def asked_to_wait(headers: Mapping[str, str]) -> float | None:
@@ -87,12 +85,12 @@ def _wait(seconds: float, is_cancelled: Callable[[], bool]) -> None:
     raise Cancelled
 
 
-def _explained(error: BaseException, url: str, network: Network) -> TryAgain:
+def _explained(error: BaseException, host: str, network: Network) -> TryAgain:
     """Return what a failure means. Raise SourceError for one that trying again cannot mend.
 
     The text of the error itself is never shown: it may hold the password of a proxy or a token.
     """
-    host, text = host_of(url), str(error)
+    text = str(error)
     if "407" in text and "Proxy Authentication" in text:
         raise SourceError(PROXY_LOGIN) from None
     if "CERTIFICATE_VERIFY_FAILED" in text:

@@ -70,7 +70,7 @@ def download(
     network.require(remote.url)
     with PartFile(folder, remote.file_name) as part:
         job = _Job(remote, part, network, page or safe_url(remote.url), progress, is_cancelled, max_bytes)
-        final_url = retried(job.once, remote.url, network, is_cancelled, lambda: part.size)
+        final_url = retried(job.once, network, is_cancelled, lambda: part.size)
         retrieved = datetime.now(timezone.utc).isoformat(timespec="seconds")
         path = part.finish()
         return Downloaded(path, safe_url(final_url), part.size, part.sha256, retrieved, _notes(remote.url, final_url))
@@ -91,7 +91,7 @@ def fetch_json(
     if params:
         full += ("&" if "?" in url else "?") + urlencode(params, quote_via=quote)
     page = page or safe_url(full)
-    body = retried(lambda: _body(full, network, page, max_bytes, is_cancelled), full, network, is_cancelled)
+    body = retried(lambda: _body(full, network, page, max_bytes, is_cancelled), network, is_cancelled)
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):
@@ -122,16 +122,16 @@ class _Job:
             resumed = self._begin(answer, resume)
             total = self._total(answer)
             self._receive(answer, total, resumed)
-        self._verify(total, resumed)
+        self._verify(answer, total, resumed)
         return answer.url
 
     def _begin(self, answer: Answer, resume: Mapping[str, str]) -> bool:
         """Tell whether the answer goes on where the part file ends; begin anew where it does not."""
         if answer.status == 206:
             start, _ = _content_range(answer)
-            if resume and start == self.part.size:
+            if resume and start == self.part.size and not _type(answer).startswith("text/html"):
                 return True
-            self._look(_head(answer), answer)
+            refuse_page(_head(answer), _type(answer), answer.url, self.remote.file_name, self.page)
             self.part.restart()
             raise TryAgain(f"{host_of(answer.url)} sent another part of {self.remote.file_name} than was asked for.")
         self.part.restart()
@@ -143,7 +143,7 @@ class _Job:
         if answer.status == 206:
             _, total = _content_range(answer)
         else:
-            total = _number(answer.headers.get("Content-Length", ""))
+            total = _length(answer)
         if total is not None:
             self._require_size(total, answer)
         self.part.needed = total or self.remote.size
@@ -152,7 +152,7 @@ class _Job:
     def _require_size(self, total: int, answer: Answer) -> None:
         """Refuse a length that is not the stated one, unless it is a page that comes instead."""
         if self.remote.size is not None and total != self.remote.size:
-            self._look(_head(answer), answer)
+            refuse_page(_head(answer), _type(answer), answer.url, self.remote.file_name, self.page)
             raise SourceError(self._other_size(total))
         if total > self.max_bytes:
             raise SourceError(self._too_big())
@@ -160,33 +160,34 @@ class _Job:
     def _receive(self, answer: Answer, total: int | None, resumed: bool) -> None:
         limit = self.max_bytes if self.remote.size is None else self.remote.size
         expected = total or self.remote.size
-        head = b""
+        looked = False
         for chunk in answer.chunks:
+            if resumed:  # a page may come in place of the rest, too
+                refuse_page(chunk[:HEAD], "", answer.url, self.remote.file_name, self.page)
+                resumed = False
             self.part.write(chunk)
-            if len(head) < HEAD:
-                head += chunk
-                if len(head) >= HEAD:
-                    self._look(head, answer, resumed)
+            if not looked and len(self.part.head) == HEAD:
+                self._look(answer)
+                looked = True
             if self.part.size > limit:
-                self._look(head, answer, resumed)
+                self._look(answer)
                 raise SourceError(self._too_big() if self.remote.size is None else self._other_size(self.part.size))
             if self.progress:
                 self.progress(self.part.size, expected)
-        if total is None or self.part.size >= total:
-            self._look(head, answer, resumed)
 
-    def _look(self, head: bytes, answer: Answer, resumed: bool = False) -> None:
-        remote = self.remote
-        refuse_page(head[:HEAD], answer.headers.get("Content-Type", ""), answer.url, remote.file_name, self.page)
-        if not resumed and head:
-            refuse_other_kind(head, remote.kind, answer.url, remote.file_name, self.page)
+    def _look(self, answer: Answer) -> None:
+        """Refuse a page, and a file whose first bytes are not those of its kind."""
+        head, name = self.part.head, self.remote.file_name
+        refuse_page(head, _type(answer), answer.url, name, self.page)
+        refuse_other_kind(head, self.remote.kind, answer.url, name, self.page)
 
-    def _verify(self, total: int | None, resumed: bool) -> None:
+    def _verify(self, answer: Answer, total: int | None, resumed: bool) -> None:
         size, remote = self.part.size, self.remote
         if total is not None and size < total:
-            raise TryAgain(f"{host_of(remote.url)} broke off after {size} of {total} bytes of {remote.file_name}.")
+            raise TryAgain(f"{host_of(answer.url)} broke off after {size} of {total} bytes of {remote.file_name}.")
         if size == 0:
-            raise SourceError(f"{host_of(remote.url)} sent an empty {remote.file_name}. See {self.page}.")
+            raise SourceError(f"{host_of(answer.url)} sent an empty {remote.file_name}. See {self.page}.")
+        self._look(answer)
         if remote.size is not None and size != remote.size:
             raise SourceError(self._other_size(size))
         if remote.md5 and self.part.md5 != remote.md5.strip().lower():
@@ -252,20 +253,29 @@ def _body(url: str, network: Network, page: str, max_bytes: int, is_cancelled: C
                     f"{host_of(answer.url)} sends more than {max_bytes / 1e6:.0f} MB for {wanted}; it was stopped. "
                     f"See {page}."
                 )
-        total = _number(answer.headers.get("Content-Length", ""))
+        total = _length(answer)
         if total is not None and len(body) < total:
-            raise TryAgain(f"{host_of(url)} broke off after {len(body)} of {total} bytes.")
-        refuse_page(bytes(body[:HEAD]), answer.headers.get("Content-Type", ""), answer.url, wanted, page)
+            raise TryAgain(f"{host_of(answer.url)} broke off after {len(body)} of {total} bytes.")
+        refuse_page(bytes(body[:HEAD]), _type(answer), answer.url, wanted, page)
         return bytes(body)
 
 
+def _length(answer: Answer) -> int | None:
+    return _number(answer.headers.get("Content-Length", ""))
+
+
+def _type(answer: Answer) -> str:
+    return answer.headers.get("Content-Type", "").strip().lower()
+
+
 def _head(answer: Answer) -> bytes:
+    """Return the first bytes of a body that is not taken."""
     head = b""
     for chunk in answer.chunks:
         head += chunk
         if len(head) >= HEAD:
             break
-    return head
+    return head[:HEAD]
 
 
 def _content_range(answer: Answer) -> tuple[int | None, int | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import queue
 import socket
 import threading
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import requests
+import urllib3
 
 from ...analysis.progress import Cancelled
 from ..errors import SourceError
@@ -22,7 +24,17 @@ CHUNK = 16 * 1024  # bytes: small, so that a slow line still shows progress
 TICK = 0.1  # seconds between two looks at is_cancelled
 SLACK = 5  # seconds for the lookup of a name and the like, which have no time limit of their own
 REDIRECTS = 5
+# Errors of requests are OSErrors, too.
+_FAILURES = (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException, UnicodeError)
 _REDIRECT = (301, 302, 303, 307, 308)
+
+
+class Broken(Exception):
+    """A connection failed: where to, and what requests, urllib3 or http.client said."""
+
+    def __init__(self, url: str, error: BaseException) -> None:
+        super().__init__(type(error).__name__)  # no more of it: its text may hold a password or a token
+        self.url, self.error = url, error
 
 
 class TooSlow(SourceError):
@@ -43,7 +55,7 @@ class Answer:
 def get(url: str, network: Network, headers: Mapping[str, str], is_cancelled: Callable[[], bool]) -> Iterator[Answer]:
     """Ask for a URL and follow its redirects. Raise Cancelled within a second, even while the server says nothing.
 
-    Raise SourceError for an address or a redirect that must not be followed, what requests and urllib3 raise for failures.
+    Raise SourceError for an address or a redirect that must not be followed, Broken for a connection that failed.
     """
     network.require(url)
     url, asked = check(url), [url]
@@ -117,8 +129,10 @@ class _Line:
                 if since is not None and now - since >= self._network.rate_window:
                     self._require_rate(got)
                 if now - start > limit:
-                    raise requests.exceptions.Timeout from None
+                    raise Broken(self._url, requests.exceptions.Timeout()) from None
                 continue
+            if isinstance(item, _FAILURES):
+                raise Broken(self._url, item) from None
             if isinstance(item, BaseException):
                 raise item
             return item

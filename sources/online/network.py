@@ -72,27 +72,24 @@ class Network:
         session.trust_env = False
         session.max_redirects = 5
         session.headers.update({"User-Agent": self.user_agent, "Accept-Encoding": "identity"})
-        adapter = _Adapter(self)
-        session.mount("https://", adapter)
-        session.mount("http://", adapter)
+        session.mount("https://", _Adapter(self, _tls_context(self.extra_ca_pem)))
+        session.mount("http://", _Adapter(self, None))
         return session
 
 
 class _Adapter(HTTPAdapter):
     """Choose the proxy for each URL, and trust the certificates that QGIS trusts beside the system's."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, tls: ssl.SSLContext | None) -> None:
         self._network = network
-        self._tls = _tls_context(network.extra_ca_pem)
+        self._tls = {"ssl_context": tls} if tls else {}
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> Any:
-        return super().init_poolmanager(*args, ssl_context=self._tls, **kwargs)
+        return super().init_poolmanager(*args, **self._tls, **kwargs)
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        if proxy.startswith("https://"):
-            kwargs["proxy_ssl_context"] = self._tls
-        return super().proxy_manager_for(proxy, ssl_context=self._tls, **kwargs)
+        return super().proxy_manager_for(proxy, **self._tls, **kwargs)
 
     def send(self, request: Any, *args: Any, **kwargs: Any) -> requests.Response:
         self._network.require(request.url)
@@ -101,6 +98,7 @@ class _Adapter(HTTPAdapter):
         return super().send(request, *args, **kwargs)
 
 
+@functools.lru_cache(maxsize=2)  # making one reads some hundred certificates
 def _tls_context(extra_ca_pem: str) -> ssl.SSLContext:
     context = ssl.create_default_context()
     if extra_ca_pem.strip():

@@ -9,8 +9,12 @@ from .addresses import host_of
 
 HEAD = 4096  # bytes that are looked at
 
-_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
-_XML_ERROR = re.compile(rb"<(?:\w+:)?(?:ExceptionReport|ServiceException(?:Report)?|Error)[\s>]")
+# At the root only: a KML may hold HTML, and any XML the word Error.
+_PROLOGUE = rb"\s*(?:<[?!][^>]*>\s*)*?"
+_HTML = re.compile(_PROLOGUE + rb"<(?:!doctype\s+html|(?:html|head|body|title|script|meta)[\s>])", re.IGNORECASE)
+_XML_ERROR = re.compile(_PROLOGUE + rb"<(?:\w+:)?(?:ExceptionReport|ServiceException(?:Report)?|Error)[\s>]")
+_CAPTCHA = (b"captcha", b"you are human", b"cf-challenge", b"just a moment")
+_LOGIN = (b"myusgs : login", b'type="password"', b"type='password'", b"sign in", b"log in")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _POINTER = b"version https://git-lfs"
 
@@ -66,24 +70,22 @@ def refuse_status(status: int, url: str, file_name: str, page: str) -> None:
 
 PROXY_LOGIN = (
     "The proxy wants a user and password (407). Set them in QGIS's options, under Network, or choose an authentication "
-    "configuration there."
+    "configuration there. Of the ways to log in to a proxy, only Basic is understood here: where yours wants another, "
+    "save the data in a browser and give the saved file as INPUT."
 )
 
 
 def _page(head: bytes, content_type: str) -> str:
     text = head.lstrip(_BLANK)
-    if _XML_ERROR.search(text[:1024]) and text.startswith(b"<"):
+    if _XML_ERROR.match(text):
         return "an XML error"
-    html = text.startswith(b"<") and _HTML.search(text) is not None
     told = content_type.lower().startswith("text/html") and b"\0" not in head and text[:1] not in (b"{", b"[")
-    if not html and not told:
+    if not told and not _HTML.match(text):
         return ""
     lower = text.lower()
-    if b"captcha" in lower:
+    if any(word in lower for word in _CAPTCHA):
         return "a captcha page"
-    if b"myusgs : login" in lower or b'type="password"' in lower or b"sign in" in lower:
-        return "a login page"
-    return "a web page"
+    return "a login page" if any(word in lower for word in _LOGIN) else "a web page"
 
 
 def _message(url: str, what: str, file_name: str, page: str) -> str:

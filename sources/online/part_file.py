@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ..errors import SourceError
+from .pages import HEAD
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # names of devices on Windows
@@ -36,7 +37,7 @@ class PartFile:
         self.target = folder / file_name_from(file_name)
         self.part = folder / f"{self.target.name}.{uuid.uuid4().hex[:8]}.part"
         self.needed: int | None = None  # bytes in all, where known: for the message of a full disk
-        self.restart_marks()
+        self._forget()
 
     def __enter__(self) -> PartFile:
         with self._told():
@@ -52,9 +53,8 @@ class PartFile:
         with contextlib.suppress(OSError):
             self.part.unlink()
 
-    def restart_marks(self) -> None:
-        """Forget what was counted."""
-        self.size, self.validator = 0, ""
+    def _forget(self) -> None:
+        self.size, self.head, self.validator = 0, b"", ""
         self._sha256, self._md5 = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
 
     def restart(self) -> None:
@@ -62,13 +62,15 @@ class PartFile:
         with self._told():
             self._file.seek(0)
             self._file.truncate()
-        self.restart_marks()
+        self._forget()
 
     def write(self, chunk: bytes) -> None:
         """Append bytes. Raise SourceError on a full disk."""
         with self._told():
             self._file.write(chunk)
         self.size += len(chunk)
+        if len(self.head) < HEAD:
+            self.head = (self.head + chunk)[:HEAD]
         self._sha256.update(chunk)
         self._md5.update(chunk)
 

@@ -34,7 +34,9 @@ class _Handler(BaseHTTPRequestHandler):
         upstream = HTTPConnection(parts.hostname or "", parts.port or 80, timeout=5)
         with contextlib.closing(upstream):
             target = parts.path + (f"?{parts.query}" if parts.query else "")
-            upstream.request("GET", target, headers={"Host": parts.netloc, "Connection": "close"})
+            own = ("proxy-authorization", "proxy-connection", "connection")
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in own}
+            upstream.request("GET", target, headers={**headers, "Connection": "close"})
             answer = upstream.getresponse()
             content = answer.read()
         self.send_response(answer.status)

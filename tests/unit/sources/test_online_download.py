@@ -5,7 +5,6 @@ import io
 import zipfile
 
 import pytest
-
 from leachwatch.sources.errors import SourceError
 from leachwatch.sources.online.download import Remote, download, fetch_json
 from leachwatch.sources.online.network import Network, Offline
