@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from .columns.parsing import RoleCount, count_role
+from .columns.parsing import RoleCount, count_roles
 from .columns.roles import parse_field_map
 from .errors import SourceError
 from .files import reader
@@ -60,7 +60,6 @@ def preview(
         return Preview(layers, "", notes=[str(error)])
     table = source.table.head(rows)
     chosen = tank_columns(source, parse_field_map(field_map, ROLES, source.columns))
-    counts = {role: count_role(role, table, column) for role, column in chosen.columns.items() if column}
     name = layer or layers[0].name
     return Preview(
         layers,
@@ -69,7 +68,7 @@ def preview(
         table,
         chosen.columns,
         chosen.reasons,
-        counts,
+        count_roles(chosen, table),
         len(table),
         len(source.table),
         [*source.notes, *chosen.notes],

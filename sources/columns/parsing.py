@@ -9,8 +9,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ...analysis.fields import TANKS, Kind
+from ..files import geometry_text
 from . import values
+from .choosing import Chosen
 from .dates import parse_dates
+from .degrees import degrees
+from .pairs import parse_pairs
 from .roles import YEARS
 from .year_cells import year_cells
 
@@ -34,19 +38,35 @@ class RoleCount:
     examples: tuple[str, ...]
 
 
-def count_role(role: str, table: pd.DataFrame, column: str) -> RoleCount:
-    """Return how much of a column (of ``years``: of all its columns, a comma list) parses in a role."""
-    parts = column.split(",") if role == YEARS else [column]
+def count_roles(chosen: Chosen, table: pd.DataFrame) -> dict[str, RoleCount]:
+    """Return how much of each chosen column parses in its role (of ``years``: of all its columns)."""
+    mapped = {role: column for role, column in chosen.columns.items() if column}
+    paired = mapped.get("lat") == mapped.get("lon")
+    return {role: _count(role, table, column, paired, chosen) for role, column in mapped.items()}
+
+
+def _count(role: str, table: pd.DataFrame, column: str, paired: bool, chosen: Chosen) -> RoleCount:
     known = unread = cells = 0
     odd: Counter[str] = Counter()
-    for part in parts:
-        found = _parse(role, table[part])
+    for part in column.split(",") if role == YEARS else [column]:
+        cells_of = values.decoded(table[part], chosen.meanings.get(role, {}))
+        found = _pairs(cells_of) if paired and role in ("lat", "lon") else _parse(role, cells_of)
         known += int(pd.notna(found.values).sum())
         unread += sum(found.unread.values())
         cells += len(table)
         odd.update(found.unread)
     examples = tuple(values.shorten(text) for text, _ in odd.most_common(_EXAMPLES))
     return RoleCount(known, cells - known - unread, unread, examples)
+
+
+def _pairs(column: pd.Series) -> values.Parsed:
+    """Return what parses of a column with both coordinates, as pairs or as WKT."""
+    found = parse_pairs(column)
+    if pd.notna(found.values).any():
+        return found
+    geometry = geometry_text.parse(column)
+    texts = [values.as_text(cell) for cell in column[pd.isna(geometry)].dropna()]
+    return values.Parsed(geometry, Counter(text for text in texts if not values.is_null_word(text)))
 
 
 def _parse(role: str, column: pd.Series) -> values.Parsed:
@@ -56,6 +76,6 @@ def _parse(role: str, column: pd.Series) -> values.Parsed:
     if role == YEARS:
         return year_cells(column)
     if role in ("lat", "lon"):
-        return values.numbers(column, decimal_comma=True)
+        return degrees(column, role)
     read = _READERS.get(role)
     return values.Parsed(values.texts(column), Counter()) if read is None else read(column)

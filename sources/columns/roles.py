@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ...analysis.fields import SOURCE_PREFIX, Field
 from ..errors import SourceError
+from .aliases import GEOMETRY_TEXT
 
 # Shapefiles, and tables that once were shapefiles, cut names after 10 characters.
 _CUT = 10
@@ -102,6 +103,11 @@ def match(columns: Iterable[str], names: Sequence[str], taken: Iterable[str] = (
             if len(column) == _CUT and len(plain(name)) >= _CUT and plain(name).startswith(plain(column)):
                 return column
     return ""
+
+
+def geometry_column(columns: Iterable[str]) -> str:
+    """Return the column that by its name holds geometry as text (WKT), or ""."""
+    return next((column for column in columns if plain(column) in map(plain, GEOMETRY_TEXT)), "")
 
 
 def year_columns(columns: Iterable[str], taken: Iterable[str] = ()) -> dict[str, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -86,6 +86,15 @@ def parse_unique(column: pd.Series, parse: Callable[[str], object]) -> Parsed:
     return Parsed(results[codes], unread)
 
 
+def decoded(column: pd.Series, meanings: Mapping[str, str]) -> pd.Series:
+    """Return a column with its coded values replaced by what they stand for."""
+    if not meanings:
+        return column
+    codes, uniques = pd.factorize(column.astype(object))
+    words = [meanings.get(as_text(unique), unique) for unique in uniques]
+    return pd.Series(np.array([*words, None], dtype=object)[codes], column.index, name=column.name)
+
+
 def phrase(text: str) -> str:
     """Return a text in lower case with everything but letters and digits as single spaces."""
     # Combining marks are no word characters to \w, but letters of Burmese: keep all that is not ASCII.
@@ -101,7 +110,8 @@ def statuses(column: pd.Series) -> Parsed:
     return parse_unique(column, _status_word)
 
 
-def _type_word(text: str) -> object:
+def tank_type_word(text: str) -> object:
+    """Return leachate, precipitation, None for an unknown one, or NOT_READ."""
     words = phrase(text)
     leachate, precipitation = "leachate" in words or "collection" in words, "precipitat" in words
     if leachate != precipitation:
@@ -111,7 +121,7 @@ def _type_word(text: str) -> object:
 
 def tank_types(column: pd.Series) -> Parsed:
     """Return leachate, precipitation or None for each value."""
-    return parse_unique(column, _type_word)
+    return parse_unique(column, tank_type_word)
 
 
 def _country_code(text: str) -> object:
@@ -130,31 +140,40 @@ def texts(column: pd.Series) -> np.ndarray:
     return parse_unique(column, lambda text: text).values
 
 
-def numbers(column: pd.Series, decimal_comma: bool = False) -> Parsed:
-    """Return floats, NaN where there is none; -9999 and 9999 mean none. ``decimal_comma`` reads 25,67 as 25.67."""
+def numbers(column: pd.Series) -> Parsed:
+    """Return floats, NaN where there is none; -9999 and 9999 mean none.
+
+    Where the column's own numbers show a decimal comma (25,67), it is read as one in all; else 1,200 is 1200.
+    """
     if pd.api.types.is_numeric_dtype(column):
         values = column.to_numpy(dtype=float, na_value=np.nan)
         return Parsed(np.where(np.isin(values, list(NULL_NUMBERS)), np.nan, values), Counter())
     values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float).copy()
-    values[np.isin(values, list(NULL_NUMBERS))] = np.nan
     # The few that are no plain numbers are looked at one by one.
     odd = np.isnan(values)
+    texts = [as_text(text) for text in column[odd].dropna().unique()]
+    decimal_comma = any(_DECIMAL_COMMA.match(text) for text in texts)
     parsed = parse_unique(column[odd], lambda text: _number(text, decimal_comma))
     values[odd] = pd.to_numeric(pd.Series(parsed.values, dtype=object)).to_numpy(dtype=float)
+    values[np.isin(values, list(NULL_NUMBERS))] = np.nan
     return Parsed(values, parsed.unread)
 
 
+# One comma with other than three digits behind it parts no thousands; nor does a comma after a 0 or a point.
+_DECIMAL_COMMA = re.compile(r"[-+]?(?:\d+,(?:\d{1,2}|\d{4,})|0+,\d+|\d{1,3}(?:\.\d{3})+,\d+)(?!\d|,)")
+_UNIT = re.compile(r"\s*(m|metres?|meters?|°)$", re.IGNORECASE)
+
+
 def _number(text: str, decimal_comma: bool) -> object:
-    bare = re.sub(r"\s*(m|metres?|meters?|°)$", "", text, flags=re.IGNORECASE)
-    if decimal_comma and re.fullmatch(r"[-+]?\d+,\d+", bare):
-        bare = bare.replace(",", ".")
+    bare = _UNIT.sub("", text)
+    if decimal_comma and re.fullmatch(r"[-+]?(\d+|\d{1,3}(\.\d{3})+),\d+", bare):
+        bare = bare.replace(".", "").replace(",", ".")
     elif re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?", bare):
         bare = bare.replace(",", "")
     try:
-        value = float(bare)
+        return float(bare)
     except ValueError:
         return NOT_READ
-    return None if value in NULL_NUMBERS else value
 
 
 def none_for_missing(column: pd.Series) -> pd.Series:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -10,31 +11,42 @@ import pandas as pd
 from ...analysis.fields import TANKS, UNKNOWN, Kind
 from ..columns import values
 from ..columns.aliases import RECORD_IDS
+from ..columns.choosing import Chosen
 from ..columns.dates import RANK, Dates, parse_dates
 from ..columns.roles import YEARS, plain, years_of
+from . import suspicions
 from .places import Places
 from .wide_years import read_years
 
 DATES = [field.name for field in TANKS if field.kind is Kind.DATE]
 _TEXTS = ["unit_code", "unit_name", "confidence", "image_source"]
+# Distinct names of images that are looked at.
+_FEW = 100
 _NO_DATE = np.datetime64("NaT", "ns")
 
 
 class Records:
     """The rows under way: ``rows`` grows role by role, ``notes`` says what was found."""
 
-    def __init__(self, places: Places, mapping: Mapping[str, str], name: str, chosen: Collection[str] = ()) -> None:
-        """Read the rows by role. ``name`` stands for the source without a column; ``chosen``: roles the user named."""
+    def __init__(
+        self, places: Places, chosen: Chosen, name: str, given: Collection[str] = (), today: date | None = None
+    ) -> None:
+        """Read the rows by role. ``name`` stands for the source without a column; ``given``: roles the user named.
+
+        Dates after ``today`` (None: this day) are suspicious.
+        """
         self._table = places.table
-        self._mapping = {role: column for role, column in mapping.items() if column}
+        self._mapping = {role: column for role, column in chosen.columns.items() if column}
+        self._meanings = chosen.meanings
         self.notes: list[str] = []
         self.rows = pd.DataFrame({"carried": np.arange(len(places.row)), "row": places.row})
         self.rows["lon"], self.rows["lat"] = places.lon, places.lat
         self._ranks: dict[str, np.ndarray] = {}
-        self._read_names(name, chosen)
+        self._read_names(name, given)
         self._read_dates()
         self._read_status()
         self._read_measures()
+        self._suspect(name, today or date.today())
 
     def fill(self, snapshot_year: int | None) -> pd.DataFrame:
         """Return the rows with ``rank``; those without any date of their own are dated by the snapshot's year."""
@@ -52,22 +64,34 @@ class Records:
         rows["rank"] = self._given_rank(rank)
         return rows
 
+    def _suspect(self, name: str, today: date) -> None:
+        rows = self.rows
+        number, lon, lat = (rows[column].to_numpy() for column in ("row", "lon", "lat"))
+        images = rows["image_source"].dropna().unique() if "image_source" in self._mapping else []
+        self.notes += suspicions.of_web_maps([name, *self._table.columns, *images[:_FEW]])
+        self.notes += suspicions.of_countries(rows["country"].to_numpy(), lon, lat, number)
+        self.notes += suspicions.of_dates(rows, self._ranks, today)
+        self.notes += suspicions.of_diameters(rows["diameter_m"].to_numpy(), number)
+        self.notes += suspicions.of_duplicates(rows)
+
     def _column(self, role: str) -> pd.Series | None:
         column = self._mapping.get(role)
-        return None if column is None else self._table[column]
+        if column is None:
+            return None
+        return values.decoded(self._table[column], self._meanings.get(role, {}))
 
     def _text(self, role: str) -> np.ndarray:
         column = self._column(role)
         return np.full(len(self.rows), None, dtype=object) if column is None else values.texts(column)
 
-    def _read_names(self, name: str, chosen: Collection[str]) -> None:
+    def _read_names(self, name: str, given: Collection[str]) -> None:
         self.rows["tank_id"] = self._text("tank_id")
         source = self._text("source")
         self.rows["source"] = np.where(pd.isna(source), name, source) if "source" in self._mapping else name
         for role in _TEXTS:
             self.rows[role] = self._text(role)
         # A record's number says nothing about which rows are the same tank, unless the user says it does.
-        record = "tank_id" not in chosen and plain(self._mapping.get("tank_id", "")) in map(plain, RECORD_IDS)
+        record = "tank_id" not in given and plain(self._mapping.get("tank_id", "")) in map(plain, RECORD_IDS)
         self.rows["key"] = None if record else self.rows["tank_id"]
 
     def _read_dates(self) -> None:
@@ -142,7 +166,10 @@ class Records:
         parsed = values.numbers(column)
         self.notes += values.unread_note("Diameter", str(column.name), parsed.unread, "empty")
         with np.errstate(invalid="ignore"):
-            self.rows["diameter_m"] = np.where((parsed.values > 0) & np.isfinite(parsed.values), parsed.values, np.nan)
+            sound = (parsed.values > 0) & np.isfinite(parsed.values)
+        none = int((~sound & ~np.isnan(parsed.values)).sum())
+        self.notes += [f"Diameter: {none:,} values of 0, less or without end were left empty."] if none else []
+        self.rows["diameter_m"] = np.where(sound, parsed.values, np.nan)
 
     def _words(self, role: str, read: Callable[[pd.Series], values.Parsed], otherwise: str | None) -> pd.Series:
         column = self._column(role)

@@ -17,4 +17,4 @@ ROLES = [*(field.name for field in TANKS), "lat", "lon", "date", YEARS]
 def tank_columns(source: Source, overrides: Mapping[str, str]) -> Chosen:
     """Return the columns of a source of tanks; ``overrides`` (role → column) win."""
     aliases = TANK if needs_columns(source) else {role: TANK[role] for role in TANK if role not in PLACE}
-    return choose(source.table, TANKS, aliases, overrides, has_years=True)
+    return choose(source.table, TANKS, aliases, overrides, source.fgdc, has_years=True)

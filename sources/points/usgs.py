@@ -60,9 +60,9 @@ def load_tanks(
     overrides = roles.parse_field_map(field_map, ROLES, source.columns)
     chosen = tank_columns(source, overrides)
     mapping = chosen.columns
-    found = places.place(source, mapping)
+    found = places.place(source, mapping, "".join(f" {note}" for note in chosen.notes))
     _stop_if(is_cancelled)
-    records = Records(found, mapping, source.name, overrides)
+    records = Records(found, chosen, source.name, overrides)
     rows = records.fill(snapshot_year)
     _stop_if(is_cancelled)
     folded = fold(rows)

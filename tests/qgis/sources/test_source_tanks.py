@@ -85,11 +85,14 @@ def test_geometries_of_every_kind(layer):
 def test_swapped_coordinates_and_metres_are_suspected_with_counts(csv):
     swapped = load_tanks(csv("lat,lon", "98.3,25.6", "98.4,25.7", "85,30", "30,85"))
     assert len(swapped.rejected) == 2
-    assert "Latitude and longitude look swapped in 3 rows" in " ".join(swapped.notes)
+    assert (
+        "Latitude and longitude look swapped in 3 rows: row 1 (98.3, 25.6), row 2 (98.4, 25.7), row 3 (85, 30) "
+        "(latitude, longitude). Nothing was changed. If they are, FIELD_MAP mends it: lat=lon;lon=lat."
+    ) in swapped.notes
     metres = load_tanks(csv("y,x", "2839356,433111", "25,98"))
     assert "1 positions lie outside the world: they may be metres" in " ".join(metres.notes)
     far = load_tanks(csv("lat,lon", "51,0", "25,98"))
-    assert "1 rows lie far from Myanmar and China." in far.notes
+    assert "1 rows lie far from Myanmar and China: row 1 (51, 0) (latitude, longitude)." in far.notes
 
 
 def test_a_table_without_places_says_how_to_name_them(csv):

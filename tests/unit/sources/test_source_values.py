@@ -85,9 +85,21 @@ def test_numbers_with_9999_as_none():
     np.testing.assert_array_equal(values.numbers(pd.Series([4, None], dtype="Int64")).values, [4, np.nan])
 
 
-def test_decimal_commas_where_they_are_meant():
-    assert values.numbers(column("25,67"), decimal_comma=True).values[0] == 25.67
-    assert values.numbers(column("25,67")).unread == {"25,67": 1}
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["25,67", "3"], [25.67, 3]),
+        (["1,200", "12,5"], [1.2, 12.5]),
+        (["1,200", "12"], [1200, 12]),
+        (["1,200", "1,200,300.5"], [1200, 1200300.5]),
+        (["1.200,5", "12"], [1200.5, 12]),
+        (["0,250 m", "12"], [0.25, 12]),
+    ],
+)
+def test_a_decimal_comma_is_known_by_the_column(cells, numbers):
+    parsed = values.numbers(column(*cells))
+    np.testing.assert_allclose(parsed.values, numbers)
+    assert not parsed.unread
 
 
 def test_texts_keep_ids_and_scripts():

@@ -1,0 +1,157 @@
+"""Columns whose names say nothing, known by what they hold. Careful: what could be anything is left alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+
+import numpy as np
+import pandas as pd
+
+from ...analysis.fields import SOURCE_PREFIX
+from . import values
+from .dates import parse_when
+from .degrees import parse_degrees, plain_numbers
+from .pairs import parse_pairs
+from .region import REGION
+
+# The rows that are looked at: a preview reads as many, so that both choose the same.
+SAMPLE = 1000
+_SHARE = 0.9
+# Words of a kind repeat; a column of more distinct texts is prose.
+_MOST_WORDS = 50
+_FIRST_YEAR, _LAST_YEAR = 1990, 2035
+_DATES = ("date", "first_seen", "last_seen", "absent_on", "gone_by", "abandoned_since", "years", "period")
+# Dates of the record, not of what it shows.
+_EDITED = re.compile(r"creat|edit|modif|updat|upload|download|enter|insert|delet|publish|process", re.I)
+_SHAPE = r"(?:MULTI)?(?:POINT|POLYGON)\s*(?:ZM?|M)?\s*\("
+_GEOMETRY = re.compile(rf"\s*(?:SRID=\d+;)?\s*(?:{_SHAPE}|0[01][0-9a-f]{{16,}}$)", re.I)
+_OF_NUMBERS = re.compile(r"[-+]?[\d.,]+(?:e[-+]?\d+)?$", re.I)
+
+Found = tuple[dict[str, str], list[str]]
+
+
+def find(table: pd.DataFrame, taken: Collection[str], wanted: Iterable[str]) -> Found:
+    """Return role → column for the ``wanted`` roles that one free column alone fits, and notes.
+
+    ``lat`` and ``lon`` are found together, or not at all; both are one column where it holds pairs or WKT.
+    """
+    sample = table.head(SAMPLE)
+    free = [name for name in sample.columns if name not in taken and not name.startswith(SOURCE_PREFIX)]
+    texts = {name: _texts(sample[name]) for name in free}
+    wanted = set(wanted)
+    found, notes = _places(sample[free], texts) if {"lat", "lon"} <= wanted else ({}, [])
+    for role, fits in _FITS.items():
+        if role not in wanted:
+            continue
+        columns = [name for name in free if name not in found.values() and fits(name, sample[name], texts[name])]
+        _settle(role, columns, found, notes)
+    return found, notes
+
+
+def is_dated(roles: Collection[str]) -> bool:
+    """Return whether some role speaks of time already: then no column is taken for a date by its content."""
+    return any(role in roles for role in _DATES)
+
+
+def _settle(role: str, columns: list[str], found: dict[str, str], notes: list[str]) -> None:
+    if len(columns) == 1:
+        found[role] = columns[0]
+    elif columns:
+        notes.append(_several(f"the role {role}", columns, f"{role}={columns[0]}"))
+
+
+def _several(what: str, columns: list[str], example: str) -> str:
+    return (
+        f"By what they hold, the columns {', '.join(columns)} could each play {what}: none was taken. Name one in "
+        f"FIELD_MAP, such as {example}."
+    )
+
+
+def _texts(column: pd.Series) -> list[str]:
+    """Return the distinct texts of a column that are no nulls."""
+    cells = (values.as_text(cell) for cell in column.dropna().unique())
+    return [text for text in cells if not values.is_null_word(text) and text not in ("9999", "-9999")]
+
+
+def _nearly_all(texts: list[str], fits: Callable[[str], bool]) -> bool:
+    return bool(texts) and sum(map(fits, texts)) >= _SHARE * len(texts)
+
+
+def _are_words(texts: list[str], fits: Callable[[str], bool]) -> bool:
+    return len(texts) <= _MOST_WORDS and _nearly_all(texts, fits)
+
+
+def _status(name: str, column: pd.Series, texts: list[str]) -> bool:
+    return _are_words(texts, lambda text: values.phrase(text) in values.STATUS_WORDS)
+
+
+def _type(name: str, column: pd.Series, texts: list[str]) -> bool:
+    return _are_words(texts, lambda text: len(text) <= 40 and isinstance(values.tank_type_word(text), str))
+
+
+def _country(name: str, column: pd.Series, texts: list[str]) -> bool:
+    # Two letters ("IN", "LA") may be anything.
+    return _are_words(
+        texts,
+        lambda text: values.phrase(text) in values.COUNTRY_WORDS and (len(text) > 2 or not text.isascii()),
+    )
+
+
+def _date(name: str, column: pd.Series, texts: list[str]) -> bool:
+    if _EDITED.search(name):
+        return False
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return bool(texts)
+    years = [text for text in texts if _is_year(text)]
+    if len(years) >= _SHARE * len(texts):
+        return len(years) >= 2
+    return _nearly_all(texts, lambda text: not _OF_NUMBERS.match(text) and parse_when(text) is not None)
+
+
+def _is_year(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{4}(?:\.0)?", text)) and _FIRST_YEAR <= float(text) <= _LAST_YEAR
+
+
+_FITS = {"status": _status, "tank_type": _type, "country": _country, "date": _date}
+
+
+def _places(sample: pd.DataFrame, texts: dict[str, list[str]]) -> Found:
+    west, south, east, north = REGION
+    lat = [name for name in sample if _is_axis(sample[name], texts[name], "lat", south, north)]
+    lon = [name for name in sample if _is_axis(sample[name], texts[name], "lon", west, east)]
+    if len(lat) == len(lon) == 1:
+        return {"lat": lat[0], "lon": lon[0]}, []
+    if lat and lon:
+        doubtful = [("latitude", "lat", lat), ("longitude", "lon", lon)]
+        return {}, [_several(word, fits, f"{role}={fits[0]}") for word, role, fits in doubtful if len(fits) > 1]
+    both = [name for name in sample if _is_pair(texts[name])]
+    if len(both) == 1:
+        return {"lat": both[0], "lon": both[0]}, []
+    return {}, [_several("latitude and longitude", both, f"lat={both[0]};lon={both[0]}")] if both else []
+
+
+def _is_axis(column: pd.Series, texts: list[str], axis: str, low: float, high: float) -> bool:
+    """Return whether a column holds degrees: finer than hundredths within the region, or with the axis's letters."""
+    numbers = plain_numbers(column.drop_duplicates())
+    numbers = numbers[~np.isnan(numbers)]
+    if len(numbers) >= _SHARE * max(len(texts), 1):
+        within = ((numbers >= low) & (numbers <= high)).mean() if len(numbers) else 0
+        fine = (np.abs(numbers * 100 - np.round(numbers * 100)) > 1e-6).mean() if len(numbers) else 0
+        return bool(within >= _SHARE and fine >= _SHARE / 2)
+    return _nearly_all(texts, lambda text: _is_degrees(text, axis, low, high))
+
+
+def _is_degrees(text: str, axis: str, low: float, high: float) -> bool:
+    value = parse_degrees(text, axis)
+    other = parse_degrees(text, "lon" if axis == "lat" else "lat")
+    return value is not None and (other is None or ("°" in text and low <= value <= high))
+
+
+def _is_pair(texts: list[str]) -> bool:
+    if _nearly_all(texts, lambda text: bool(_GEOMETRY.match(text))):
+        return True
+    parsed = parse_pairs(pd.Series(texts, dtype=object)) if texts else None
+    if parsed is None or sum(parsed.unread.values()) > (1 - _SHARE) * len(texts):
+        return False
+    return _nearly_all(texts, lambda text: len(re.findall(r"\d[.,]\d{2,}|[NSEW]|°", text)) >= 2)

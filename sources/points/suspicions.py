@@ -1,0 +1,182 @@
+"""What looks wrong in placed rows: counted, with examples, and never corrected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from ..columns.dates import RANK
+from ..columns.region import COUNTRY_BOXES, in_box
+
+# Some 11 m at the equator: more than rounding, less than another place.
+TOLERANCE_DEGREES = 1e-4
+_EXAMPLES = 3
+_LEAST_DIAMETER, _GREATEST_DIAMETER = 0.5, 200.0
+_METRES_PER_DEGREE = 111_320
+_CHINESE_WEB_MAP = re.compile(
+    r"gcj|火星|(?<![a-z])amap|高德|gaode|autonavi|baidu|百度|(?<![a-z])bd[-_ ]?0?9|datav|tencent|腾讯|"
+    r"qq[-_ ]?map|adcode",
+    re.I,
+)
+
+
+def examples(row: np.ndarray, flags: np.ndarray, show: Callable[[int], str]) -> str:
+    """Return the first flagged rows as "row 3 (98.3, 25.6), row 7 (…), …"; ``show`` tells the values at an index."""
+    first = np.flatnonzero(flags)[: _EXAMPLES + 1].tolist()
+    shown = ", ".join(f"row {row[index]} ({show(index)})" for index in first[:_EXAMPLES])
+    return shown + (", …" if len(first) > _EXAMPLES else "")
+
+
+def of_places(lon: np.ndarray, lat: np.ndarray, row: np.ndarray, columns: tuple[str, str] | None) -> list[str]:
+    """Return notes on places that cannot be meant; ``columns``: of latitude and longitude, where they come from such.
+
+    ``row`` holds the 1-based numbers of the rows.
+    """
+    with np.errstate(invalid="ignore"):
+        outside = (np.abs(lon) > 180) | (np.abs(lat) > 90)
+    nothing = (lon == 0) & (lat == 0)
+    home = in_box(lon, lat)
+    swapped = ~home & in_box(lat, lon)
+    far = np.isfinite(lon) & np.isfinite(lat) & ~home & ~swapped & ~outside & ~nothing
+
+    def show(index: int) -> str:
+        return f"{lat[index]:.10g}, {lon[index]:.10g}"
+
+    notes = []
+    if swapped.any():
+        notes.append(
+            f"Latitude and longitude look swapped in {swapped.sum():,} rows: {examples(row, swapped, show)} (latitude, "
+            f"longitude). Nothing was changed. {_mend(columns)}"
+        )
+    if nothing.any():
+        notes.append(f"{nothing.sum():,} rows lie at 0/0, a missing position: {examples(row, nothing, show)}.")
+    if (outside & ~swapped).any():
+        notes.append(
+            f"{(outside & ~swapped).sum():,} positions lie outside the world: they may be metres, not degrees: "
+            f"{examples(row, outside & ~swapped, show)} (latitude, longitude). If so, name their CRS."
+        )
+    if far.any():
+        notes.append(
+            f"{far.sum():,} rows lie far from Myanmar and China: {examples(row, far, show)} (latitude, longitude)."
+        )
+    return notes
+
+
+def _mend(columns: tuple[str, str] | None) -> str:
+    if columns is None:
+        return "If they are, swap them in the data (in QGIS: Swap X and Y coordinates)."
+    lat, lon = columns
+    if lat == lon:
+        return f"If they are, swap them in the column {lat}."
+    return f"If they are, FIELD_MAP mends it: lat={lon};lon={lat}."
+
+
+def of_countries(codes: np.ndarray, lon: np.ndarray, lat: np.ndarray, row: np.ndarray) -> list[str]:
+    """Return notes on rows outside the box of the country that they state (ISO codes; None where unknown)."""
+    notes = []
+    for code, box in COUNTRY_BOXES.items():
+        outside = (codes == code) & ~in_box(lon, lat, box)
+        if outside.any():
+            west, south, east, north = box
+            shown = examples(row, outside, lambda index: f"{lat[index]:.6g}, {lon[index]:.6g}")
+            notes.append(
+                f"{outside.sum():,} rows state {code} but lie outside the box of that country ({south:g}–{north:g}° N, "
+                f"{west:g}–{east:g}° E): {shown} (latitude, longitude)."
+            )
+    return notes
+
+
+def of_two_places(
+    one: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray], row: np.ndarray, what: str, used: str
+) -> list[str]:
+    """Return a note where two statements of a row's place (lon, lat) disagree; ``used`` says which was taken."""
+    with np.errstate(invalid="ignore"):
+        east, north = one[0] - other[0], one[1] - other[1]
+        off = np.maximum(np.abs(east), np.abs(north)) > TOLERANCE_DEGREES
+        metres = np.hypot(east * np.cos(np.radians(one[1])), north) * _METRES_PER_DEGREE
+    if not off.any():
+        return []
+    shown = examples(row, off, lambda index: f"{metres[index]:,.0f} m apart")
+    return [f"{what} in {off.sum():,} rows: {shown}. {used}"]
+
+
+def of_web_maps(names: Iterable[str]) -> list[str]:
+    """Return a note where a name (of the source, its columns, its images) speaks of a Chinese web map."""
+    found = [name for name in dict.fromkeys(names) if _CHINESE_WEB_MAP.search(name)]
+    if not found:
+        return []
+    return [
+        f"Chinese web maps are named ({', '.join(found[:_EXAMPLES])}): such coordinates are often in GCJ-02, "
+        "300–600 m off in China (BD-09: more). Nothing was shifted; check some places against imagery."
+    ]
+
+
+def of_dates(rows: pd.DataFrame, ranks: Mapping[str, np.ndarray], today: date) -> list[str]:
+    """Return notes on dates that cannot be. ``rows`` holds the dates and ``row``; ``ranks``: role → precision."""
+    notes = []
+    number = rows["row"].to_numpy()
+    for role in ("first_seen", "last_seen", "status_date", "abandoned_since", "absent_on", "gone_by"):
+        days = rows[role].to_numpy("datetime64[D]")
+        future = days > np.datetime64(today)
+        if future.any():
+            shown = examples(number, future, lambda index, days=days: str(days[index]))  # type: ignore[misc]
+            notes.append(f"{role}: {future.sum():,} dates lie in the future: {shown}.")
+    for early, late, what in (
+        ("first_seen", "last_seen", "first seen after they were last seen"),
+        ("first_seen", "abandoned_since", "abandoned before they were first seen"),
+    ):
+        notes += _of_order(rows, ranks, (early, late), what)
+    return notes
+
+
+def _of_order(rows: pd.DataFrame, ranks: Mapping[str, np.ndarray], roles: tuple[str, str], what: str) -> list[str]:
+    """Compare two dates as exactly as both are known: a year is not before a day in it."""
+    one, other = (rows[role].to_numpy("datetime64[D]") for role in roles)
+    none = np.zeros(len(rows), dtype=np.int8)
+    rank = np.maximum(ranks.get(roles[0], none), ranks.get(roles[1], none))
+    wrong = np.zeros(len(rows), dtype=bool)
+    for word, unit in (("day", "D"), ("month", "M"), ("year", "Y")):
+        at = rank == RANK[word]
+        wrong |= at & (one.astype(f"datetime64[{unit}]") > other.astype(f"datetime64[{unit}]"))
+    if not wrong.any():
+        return []
+    shown = examples(rows["row"].to_numpy(), wrong, lambda index: f"{roles[0]} {one[index]}, {roles[1]} {other[index]}")
+    return [f"{wrong.sum():,} rows say {what}: {shown}. The dates were kept as they are."]
+
+
+def of_diameters(diameter: np.ndarray, row: np.ndarray) -> list[str]:
+    """Return a note on diameters (metres) that no tank has."""
+    with np.errstate(invalid="ignore"):
+        odd = (diameter < _LEAST_DIAMETER) | (diameter > _GREATEST_DIAMETER)
+    if not odd.any():
+        return []
+    shown = examples(row, odd, lambda index: f"{diameter[index]:g} m")
+    return [
+        f"{odd.sum():,} diameters are below {_LEAST_DIAMETER:g} m or above {_GREATEST_DIAMETER:g} m: {shown}. They "
+        "were kept; check the unit."
+    ]
+
+
+def of_duplicates(rows: pd.DataFrame) -> list[str]:
+    """Return notes on rows that repeat another's id and date, or its place and date (``key``: the tank's id)."""
+    dates = ["first_seen", "last_seen", "absent_on", "gone_by"]
+    dated = rows[dates].notna().any(axis=1)
+    same_id = (rows["key"].notna() & dated & rows.duplicated(["key", *dates])).to_numpy()
+    same_place = (rows.duplicated(["lon", "lat", *dates])).to_numpy() & ~same_id
+    number, keys = rows["row"].to_numpy(), rows["key"].to_numpy()
+    notes = []
+    if same_id.any():
+        shown = examples(number, same_id, lambda index: str(keys[index]))
+        notes.append(f"{same_id.sum():,} rows repeat the id and the dates of an earlier row: {shown}.")
+    if same_place.any():
+        lat, lon = rows["lat"].to_numpy(), rows["lon"].to_numpy()
+        shown = examples(number, same_place, lambda index: f"{lat[index]:.8g}, {lon[index]:.8g}")
+        notes.append(
+            f"{same_place.sum():,} rows repeat the exact place and dates of an earlier row: {shown} (latitude, "
+            "longitude)."
+        )
+    return notes
