@@ -78,7 +78,7 @@ ISP_SITES = [
     *date("first_seen_from", "first_seen_to"),
     *text("date_precision", "period"),
     *whole("pond_count"),
-    *text("country", "unit_code", "unit_name", "confidence", "image_source"),
+    *text("country", "unit_code", "unit_name", "unit_match", "confidence", "image_source"),
 ]
 
 DEFINITION = [*real("link_distance_m"), *whole("min_tanks"), *text("footprint_method", "counting")]
@@ -154,4 +154,27 @@ GROUND_CHANGE = [
     *whole("start_year", "end_year"),
     *real("area_ha"),
     *DEFINITION,
+]
+
+# What a number counts; and the number itself, as far as the words give it: "over 2,700" has no upper end.
+SITES, PONDS = "sites", "ponds"
+NUMBER = [*real("number_low", "number_high"), *text("qualifier")]
+
+ISP_TOTALS = [
+    *whole("row"),
+    *text("source", "country", "parent_name", "unit_code", "unit_name", "unit_match", "period"),
+    *date("first_seen_from", "first_seen_to"),
+    *text("date_precision", "counted"),
+    *NUMBER,
+    *text("number_text", "number_column", "reason"),
+]
+
+PUBLISHED_FIGURES = [
+    *text("organisation", "what", "unit_of_count", "place", "country", "period"),
+    *date("period_from", "period_to"),
+    *text("date_precision"),
+    *NUMBER,
+    *text("source"),
+    *whole("source_year"),
+    *text("data_as_of", "caution"),
 ]

@@ -13,7 +13,7 @@ from ..columns.periods import parse_periods
 from . import places
 
 _NAMES = [field.name for field in ISP_SITES]
-_TEXTS = ("site_name", "period", "unit_code", "unit_name", "confidence", "image_source")
+_TEXTS = ("site_name", "period", "unit_code", "unit_name", "unit_match", "confidence", "image_source")
 
 
 class SiteRows:

@@ -1,4 +1,3 @@
-import openpyxl
 import pandas as pd
 import pytest
 from leachwatch.analysis.fields import ISP_SITES
@@ -49,7 +48,9 @@ def test_the_form_of_the_table_and_periods_in_words(csv):
     assert sites["pond_count"].fillna(-1).tolist() == [12, -1, -1, -1, -1]
     assert sites["country"].tolist() == ["MMR", "MMR", None, None, None]
     assert sites["status"].tolist() == ["unknown"] * 5
-    assert loaded.rejected["reason"].tolist() == ["no latitude or longitude"]
+    # A township and a number of ponds, but no place: a total, no site.
+    assert loaded.rejected.empty and loaded.totals_rows == 1
+    assert loaded.totals[["row", "unit_name", "counted", "number_low"]].values.tolist() == [[6, "Chipwi", "ponds", 3]]
     assert loaded.rows_read == 6
     notes = " ".join(loaded.notes)
     assert "Period: 1 rows of column Period were not understood and left without dates (the text is kept)" in notes
@@ -93,13 +94,9 @@ def test_a_hand_made_kml_by_folders(tmp_path):
     assert one.sites["site_name"].tolist() == ["ချီဖွေ 1"]
 
 
-def test_totals_without_places_are_a_clear_error(tmp_path):
-    book = openpyxl.Workbook()
-    for row in (["Township", "Sites before 2021", "Sites 2024"], ["Chipwi", 40, 120], ["Momauk", 60, 150]):
-        book.active.append(row)
-    book.save(tmp_path / "totals.xlsx")
-    with pytest.raises(SourceError, match="Columns: Township, Sites before 2021, Sites 2024.* totals without places"):
-        load_isp_sites(str(tmp_path / "totals.xlsx"))
+def test_a_table_without_places_and_numbers_is_a_clear_error(csv):
+    with pytest.raises(SourceError, match="Columns: Township, Remarks.* read as totals where a column counts"):
+        load_isp_sites(csv("Township,Remarks", "Chipwi,many"))
 
 
 def test_ponds_of_one_site_keep_its_id(csv):
