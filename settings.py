@@ -12,13 +12,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from .translation import tr
+
+if TYPE_CHECKING:
+    from .sources.online.endpoints import Endpoints
 
 TIMEOUTS, RETRIES = range(1, 601), range(0, 11)
 URLS = ("sciencebase_url", "hdx_url", "geoboundaries_url", "lfs_url", "mimu_url")
@@ -103,6 +106,15 @@ def cache_path(settings: Settings) -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / "leachwatch" / "cache"
 
 
+def endpoints(settings: Settings) -> Endpoints:
+    """Return where the services stand."""
+    from .sources.online.endpoints import Endpoints
+
+    return Endpoints(
+        settings.sciencebase_url, settings.hdx_url, settings.geoboundaries_url, settings.lfs_url, settings.mimu_url
+    )
+
+
 def read(name: str, text: str) -> Any:
     """Return the value of a setting that a text says. Raises ValueError with what is expected instead."""
     return _READERS[name](text.strip())
@@ -144,7 +156,7 @@ def _url(text: str) -> str:
         usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port)
     except ValueError:
         usable = False
-    if not usable or parts.query or parts.fragment or parts.username or re.search(r"[\s\\]", text):
+    if not usable or parts.query or parts.fragment or "@" in parts.netloc or re.search(r'[\s\\"<>]', text):
         raise ValueError(tr("an address such as https://example.org is expected"))
     return text.rstrip("/")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
@@ -14,8 +14,12 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from ..translation import tr
+from .algorithms import open_dialog
+from .options import PAGE
+from .options.factory import OptionsFactory
 
 if TYPE_CHECKING:
+    from .load_tanks.dialog import LoadTanksDialog
     from .tank_dock import TankDock
 
 _MENU = "&Leachwatch"
@@ -36,21 +40,48 @@ class Desktop:
         self._iface = iface
         self._docks: dict[str, TankDock] = {}
         self._actions: list[QAction] = []
+        self._load_tanks: LoadTanksDialog | None = None
         self._toolbar = iface.addToolBar("Leachwatch")
         self._toolbar.setObjectName("LeachwatchToolbar")
         self._add_dock_action("tank_filter", tr("Tank filter"))
         self._add_dock_action("tank_style", tr("Tank style"))
+        self._add_action("load_tanks", tr("Load tanks…"), lambda _=False: self.open_load_tanks())
         for algorithm, icon, text in (
-            ("loadusgstanks", "load_tanks", tr("Load tanks…")),
             ("detectsites", "sites", tr("Detect sites…")),
             ("siteexpansion", "expansion", tr("Site expansion…")),
             ("townshipsummary", "townships", tr("Township summary…")),
         ):
-            self._add_action(icon, text, lambda _=False, name=algorithm: self._open_algorithm(name))
+            self._add_action(icon, text, lambda _=False, name=algorithm: open_dialog(iface, name))
         self._add_action("leachwatch", tr("Add the synthetic sample"), self._add_sample, on_toolbar=False)
+        options = self._add_action("options", tr("Options…"), lambda _=False: self.open_options(), on_toolbar=False)
+        options.setIcon(QgsApplication.getThemeIcon("/mActionOptions.svg"))
+        self._options = OptionsFactory(iface)
+        iface.registerOptionsWidgetFactory(self._options)
+
+    def open_load_tanks(self, path: str = "") -> None:
+        """Show the dialog that loads tanks, with a file where one is given."""
+        if self._load_tanks is None:
+            from .load_tanks.dialog import LoadTanksDialog
+
+            self._load_tanks = LoadTanksDialog(self._iface, self._iface.mainWindow())
+        if path:
+            self._load_tanks.open_file(path)
+        self._load_tanks.show()
+        self._load_tanks.raise_()
+        self._load_tanks.activateWindow()
+
+    def open_options(self) -> None:
+        """Show QGIS's options at the page of Leachwatch."""
+        self._iface.showOptionsDialog(self._iface.mainWindow(), PAGE)
 
     def close_down(self) -> None:
         """Take away everything, and give every layer back as it was."""
+        self._iface.unregisterOptionsWidgetFactory(self._options)
+        sip.delete(self._options)
+        if self._load_tanks is not None:
+            self._load_tanks.close_down()
+            sip.delete(self._load_tanks)
+            self._load_tanks = None
         for dock in self._docks.values():
             dock.close_down()
             self._iface.removeDockWidget(dock)
@@ -91,19 +122,6 @@ class Desktop:
         from .tank_style_dock import TankStyleDock
 
         return {"tank_filter": TankFilterDock, "tank_style": TankStyleDock}[name](self._iface, self._iface.mainWindow())
-
-    def _open_algorithm(self, name: str) -> None:
-        # QGIS's own package of that name, not ours: it may be switched off, which is told.
-        try:
-            import processing
-        except ImportError:
-            self._iface.messageBar().pushMessage(
-                "Leachwatch",
-                tr("QGIS's Processing plugin is switched off. Switch it on (Plugins › Manage and Install Plugins)."),
-                Qgis.MessageLevel.Warning,
-            )
-            return
-        processing.execAlgorithmDialog(f"leachwatch:{name}")  # type: ignore[attr-defined]
 
     def _add_sample(self) -> None:
         from .sample import SampleError, add_sample

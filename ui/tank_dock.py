@@ -11,7 +11,10 @@ from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtGui import QHideEvent, QShowEvent
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QWidget
 
+from ..settings import changes, load
 from .connections import Connections
+from .options import PAGE
+from .options.notice import offline_notice
 from .tank_layers import is_tank_layer, other_layers
 
 _HIDING_ALL_PANELS = ("mActionTogglePanelsVisibility", "mActionToggleMapOnly")
@@ -26,6 +29,8 @@ class TankDock(QgsDockWidget):
         self.iface = iface
         self.form = uic.loadUi(str(Path(__file__).with_name(form)), QWidget())
         self.setWindowTitle(self.form.windowTitle())
+        self.offline = offline_notice(self._open_options)
+        self.form.layout().insertWidget(0, self.offline)
         self.setWidget(self._scrolled(self.form))
         self.form.layer.setExceptedLayerList(other_layers(QgsProject.instance()))
         self.form.layer.layerChanged.connect(self._on_layer_chosen)
@@ -76,6 +81,8 @@ class TankDock(QgsDockWidget):
         project = QgsProject.instance()
         self._project.connect(project.layersAdded, self._offer_tank_layers)
         self._project.connect(project.readProject, self._offer_tank_layers)
+        self._project.connect(changes.changed, self._show_offline)
+        self._show_offline()
         self._offer_tank_layers()
         self._on_layer_chosen()
 
@@ -84,6 +91,13 @@ class TankDock(QgsDockWidget):
             self._awake = False
             self._project.close()
             self.take(None)
+
+    def _show_offline(self) -> None:
+        self.offline.setVisible(load().offline)
+
+    def _open_options(self, *_: object) -> None:
+        if self.iface is not None:
+            self.iface.showOptionsDialog(self.iface.mainWindow(), PAGE)
 
     def _offer_tank_layers(self, *_: object) -> None:
         self.form.layer.setExceptedLayerList(other_layers(QgsProject.instance()))

@@ -50,7 +50,7 @@ def test_nothing_went_wrong(told):
 
 
 def test_menu_toolbar_and_provider_are_there(told):
-    assert told["loaded"] == {"provider": True, "toolbars": 1, "actions": 7, "docks": 0}
+    assert told["loaded"] == {"provider": True, "toolbars": 1, "actions": 8, "docks": 0}
 
 
 def test_docks_open_from_their_buttons(told):
@@ -71,7 +71,7 @@ def test_unload_leaves_no_trace(told):
 
 
 def test_it_loads_again(told):
-    assert told["again"] == {"provider": True, "toolbars": 1, "actions": 7, "docks": 0}
+    assert told["again"] == {"provider": True, "toolbars": 1, "actions": 8, "docks": 0}
 
 
 def test_starting_costs_little(told):

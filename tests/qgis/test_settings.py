@@ -56,10 +56,8 @@ def test_nothing_set_is_the_default_and_in_the_profile():
 def test_the_default_addresses_are_the_public_ones():
     from leachwatch.sources.online.endpoints import Endpoints
 
-    ours = Settings()
-    assert Endpoints() == Endpoints(
-        ours.sciencebase_url, ours.hdx_url, ours.geoboundaries_url, ours.lfs_url, ours.mimu_url
-    )
+    assert settings.endpoints(Settings()) == Endpoints()
+    assert settings.endpoints(GIVEN).mimu == "https://mimu.example.org"
 
 
 def test_what_is_saved_is_loaded_and_told_once(told):

@@ -1,0 +1,216 @@
+"""The state of the dialog Load tanks, without widgets: a file, its preview, and what the user says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ...sources.errors import CrsMissing, SourceError
+from ..background import IsCancelled, Job, Work
+from . import memory
+
+if TYPE_CHECKING:
+    from ...sources.preview import Preview
+
+ALGORITHM = "loadusgstanks"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was chosen: ``layer`` "" and ``crs`` "": as the file says; ``columns``: role → column, "" for none."""
+
+    path: str = ""
+    layer: str = ""
+    crs: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    is_cached_release: bool = False
+
+    @property
+    def field_map(self) -> str:
+        """The columns as FIELD_MAP."""
+        return ";".join(f"{role}={column}" for role, column in self.columns.items())
+
+
+class LoadTanksController(QObject):
+    """Keeps the preview in step with the choices; ``changed`` is told whenever there is something new to show."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._job: Job | None = None
+        self._clear(Choices())
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a preview is under way."""
+        return self._job is not None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the file can be loaded as it is shown."""
+        read = bool(self.preview and self.preview.columns and not self.problem and not self.is_reading)
+        return read and not self.lacks_places
+
+    @property
+    def lacks_places(self) -> bool:
+        """Whether the layer is a mere table, and nothing in it says where the tanks are."""
+        if self.preview is None or not self.preview.columns or not _is_table(self.preview):
+            return False
+        from ...sources.files.geometry_text import text_column
+
+        chosen = all(self.preview.mapping.get(role) for role in ("lat", "lon"))
+        return not chosen and not text_column(self.preview.columns)
+
+    def open(self, path: str, is_cached_release: bool = False) -> None:
+        """Take another file, or the same one anew. ``is_cached_release``: it is the cache's copy of the release."""
+        self.stop()
+        self._clear(Choices(path=path.strip(), is_cached_release=is_cached_release))
+        self._read()
+
+    def choose_layer(self, layer: str) -> None:
+        """Read another layer of the file: other columns, so what was said about columns no longer holds."""
+        if layer != self.choices.layer:
+            self.is_remembered = self.recalled = False
+            self._choose(layer=layer, columns={})
+
+    def choose_crs(self, crs: str) -> None:
+        """Say which CRS the coordinates are in; "" takes that back."""
+        if crs != self.choices.crs:
+            self._choose(crs=crs)
+
+    def choose_column(self, role: str, column: str) -> None:
+        """Say which column plays a role, "" for none."""
+        if self.preview is not None and column != self.preview.mapping.get(role, ""):
+            self._choose(columns={**self.choices.columns, role: column})
+
+    def start_over(self) -> None:
+        """Leave all roles to Leachwatch again."""
+        self.recalled = True  # not at once again
+        self.is_remembered = False
+        self._choose(columns={})
+
+    def remember(self) -> None:
+        """Keep the roles for files with the same columns."""
+        if self.preview is not None:
+            memory.remember(self.preview.columns, self.choices.field_map)
+
+    def forget(self) -> None:
+        """Keep nothing for files with the same columns, and leave the roles to Leachwatch again."""
+        if self.preview is not None:
+            memory.forget(self.preview.columns)
+            self.start_over()
+
+    def stop(self) -> None:
+        """Stop reading; what is shown stays."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self.changed.emit()
+
+    def close_down(self) -> None:
+        """Stop reading, for good: the plugin unloads."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+            job.wait(2)
+
+    def parameters(self, snapshot_year: int | None) -> dict[str, Any]:
+        """Return the algorithm's parameters for what is shown; the outputs are the caller's."""
+        choices = self.choices
+        return {
+            "INPUT": "" if choices.is_cached_release else choices.path,
+            "LAYER": choices.layer,
+            "CRS": _for_processing(choices.crs),
+            "FIELD_MAP": choices.field_map,
+            "SNAPSHOT_YEAR": snapshot_year,
+            "MODE": "offline" if choices.is_cached_release else "cache-first",
+        }
+
+    def _clear(self, choices: Choices) -> None:
+        self.choices = choices
+        self.preview: Preview | None = None
+        self.problem = ""
+        self.wants_crs = False
+        self.is_remembered = False  # the roles are those kept for such columns
+        self.recalled = False  # the memory was asked for this file and layer
+
+    def _choose(self, **changes: Any) -> None:
+        self.choices = replace(self.choices, **changes)
+        self._read()
+
+    def _read(self) -> None:
+        """Read a preview, in place of one that is still under way."""
+        if self._job is not None:
+            self._job.cancel()
+        if not self.choices.path:
+            self._job = None
+            self.changed.emit()
+            return
+        self._job = Job(_reading(self.choices), self._show, self._fail)
+        self._job.start()
+        self.changed.emit()
+
+    def _show(self, preview: Preview) -> None:
+        self._job, self.problem = None, ""
+        self.preview = preview
+        self.wants_crs = bool(self.choices.crs) or _is_table(preview)
+        if not self._recall():
+            self.changed.emit()
+
+    def _fail(self, error: SourceError) -> None:
+        self._job, self.problem = None, str(error)
+        self.wants_crs = self.wants_crs or isinstance(error, CrsMissing)
+        self.changed.emit()
+
+    def _recall(self) -> bool:
+        """Use what is kept for such columns, once for a layer; return whether that was done."""
+        if self.recalled or self.choices.columns or not self.preview or not self.preview.columns:
+            return False
+        self.recalled = True
+        columns = _usable(memory.remembered(self.preview.columns), self.preview.columns)
+        if columns:
+            self.is_remembered = True
+            self._choose(columns=columns)
+        return bool(columns)
+
+
+def _reading(choices: Choices) -> Work:
+    def read(is_cancelled: IsCancelled, _: object) -> Preview:
+        from ...sources.preview import preview
+
+        return preview(
+            choices.path,
+            layer=choices.layer,
+            crs=choices.crs,
+            field_map=choices.field_map,
+            is_cancelled=is_cancelled,
+        )
+
+    return read
+
+
+def _usable(field_map: str, columns: list[str]) -> dict[str, str]:
+    """Return role → column of a kept FIELD_MAP, or nothing where it no longer fits."""
+    from ...sources.columns.roles import parse_field_map
+    from ...sources.points.tank_columns import ROLES
+
+    try:
+        return parse_field_map(field_map, ROLES, columns)
+    except SourceError:
+        return {}
+
+
+def _is_table(preview: Preview) -> bool:
+    """Return whether the layer is a mere table: its coordinate columns state no CRS."""
+    read = [layer for layer in preview.layers if layer.name == preview.layer] or preview.layers
+    return len(read) > 0 and read[0].geometry == "none"
+
+
+def _for_processing(crs: str) -> str | None:
+    """Return a CRS as Processing reads it: WKT needs a prefix there, which GDAL does not know."""
+    if not crs:
+        return None
+    return f"WKT:{crs}" if "[" in crs else crs
