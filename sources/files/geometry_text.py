@@ -1,4 +1,4 @@
-"""Geometry written as text (WKT) in a column of a table."""
+"""Geometry written as text in a column of a table: WKT, EWKT, or WKB in hexadecimal digits."""
 
 from __future__ import annotations
 
@@ -6,16 +6,56 @@ import numpy as np
 import pandas as pd
 import shapely
 
-# Some 11 m at the equator: more than rounding, less than another place.
-_TOLERANCE_DEGREES = 1e-4
+_DEGREES = (0, 4326)
+_SRID = r"^\s*SRID\s*=\s*(\d{1,9})\s*;"
+_HEX = r"\s*0[01][0-9A-Fa-f]{16,}\s*"
 
 
 def parse(column: pd.Series) -> np.ndarray:
-    """Return the geometries of WKT or EWKT texts, None where there is none or it cannot be read."""
-    texts = column.astype(object).where(column.notna(), None)
-    bare = texts.str.replace(r"^\s*SRID=\d+;", "", regex=True) if len(texts) and texts.notna().any() else texts
-    geometry = shapely.from_wkt([text if isinstance(text, str) else None for text in bare], on_invalid="ignore")
-    return np.asarray(geometry, dtype=object)
+    """Return the geometries of a column with the SRID that each states (0: none); None where none can be read."""
+    texts = pd.Series([cell if isinstance(cell, str) else None for cell in column], dtype=object)
+    if not texts.notna().any():
+        return np.full(len(texts), None, dtype=object)
+    stated = texts.str.extract(_SRID, expand=False)
+    coded = texts.str.fullmatch(_HEX).eq(True).to_numpy(dtype=bool)
+    bare = texts.str.replace(_SRID, "", regex=True).to_numpy(dtype=object)
+    with np.errstate(all="ignore"):
+        geometry = np.asarray(shapely.from_wkt(np.where(coded | pd.isna(bare), None, bare), on_invalid="ignore"))
+    geometry = geometry.astype(object)
+    if coded.any():
+        codes = np.array([text.strip() for text in texts[coded]], dtype=object)
+        geometry[coded] = shapely.from_wkb(codes, on_invalid="ignore")
+    named = stated.notna().to_numpy()
+    if named.any():
+        geometry[named] = shapely.set_srid(geometry[named], stated[named].astype(int).to_numpy())
+    return geometry
+
+
+def to_degrees(geometry: np.ndarray, crs: str = "") -> tuple[np.ndarray, list[str]]:
+    """Return geometries brought to EPSG:4326 from the CRS that each states, else from the one given, and notes.
+
+    Raises SourceError for a CRS that nobody knows.
+    """
+    srid = shapely.get_srid(geometry)
+    groups = {f"EPSG:{number}": srid == number for number in np.unique(srid).tolist() if number > 0}
+    groups.pop("EPSG:4326", None)
+    if crs:
+        groups[crs] = srid == 0
+    geometry, notes = geometry.copy(), []
+    for name, rows in groups.items():
+        if rows.any():
+            geometry[rows] = _moved(geometry[rows], name)
+            notes.append(f"Reprojected from {name} to EPSG:4326: {rows.sum():,} geometries.")
+    return geometry, notes
+
+
+def _moved(geometry: np.ndarray, crs: str) -> np.ndarray:
+    from .crs import xy_to_degrees
+
+    def move(xy: np.ndarray) -> np.ndarray:
+        return np.column_stack(xy_to_degrees(xy[:, 0], xy[:, 1], crs))
+
+    return np.asarray(shapely.transform(geometry, move), dtype=object)
 
 
 def is_projected(geometry: np.ndarray) -> bool:
@@ -24,23 +64,3 @@ def is_projected(geometry: np.ndarray) -> bool:
     known = ~np.isnan(bounds).any(axis=1)
     beyond = (np.abs(bounds[:, [0, 2]]) > 180).any(axis=1) | (np.abs(bounds[:, [1, 3]]) > 90).any(axis=1)
     return bool(known.any() and beyond[known].mean() > 0.5)
-
-
-def compare(column: pd.Series, lon: np.ndarray, lat: np.ndarray, name: str) -> list[str]:
-    """Return a note if a geometry column says something else than the coordinate columns that are used."""
-    geometry = parse(column)
-    if is_projected(geometry):
-        x, y = (f"{value:,.0f}" for value in np.nanmedian(shapely.bounds(geometry)[:, :2], axis=0))
-        return [
-            f"The column {name} holds geometry in another CRS (about {x}, {y}, not degrees). It was not used: the "
-            "coordinate columns were."
-        ]
-    points = shapely.centroid(geometry)
-    with np.errstate(invalid="ignore"):
-        off = np.maximum(np.abs(shapely.get_x(points) - lon), np.abs(shapely.get_y(points) - lat))
-        rows = int((off > _TOLERANCE_DEGREES).sum())
-    if not rows:
-        return []
-    return [
-        f"The column {name} disagrees with the coordinate columns in {rows:,} rows. The coordinate columns were used."
-    ]

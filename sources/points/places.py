@@ -79,23 +79,42 @@ def _from_columns(source: Source, lat: str, lon: str) -> Places:
     text = geometry_column(source.columns) if source.geometry is None and lat != lon else ""
     notes = list(found.notes)
     if text:
-        notes += geometry_text.compare(table[text], found.lon, found.lat, text)
-    elif source.geometry is not None and not shapely.is_missing(source.geometry).all():
-        notes += _against_geometry(source.geometry, found)
+        notes += _against_text(table[text], found, source.crs)
+    elif source.geometry is not None:
+        notes += _against(source.geometry, found, "The coordinate columns disagree with the layer's geometry")
     return _sift(table, np.arange(len(table)), Coordinates(found.lon, found.lat, found.reasons, notes), (lat, lon))
 
 
+def _against_text(column: pd.Series, found: Coordinates, crs: str) -> list[str]:
+    geometry, _ = geometry_text.to_degrees(geometry_text.parse(column), crs)
+    if geometry_text.is_projected(geometry):
+        x, y = (f"{value:,.0f}" for value in np.nanmedian(shapely.bounds(geometry)[:, :2], axis=0))
+        return [
+            f"The column {column.name} holds geometry in another CRS (about {x}, {y}, not degrees). It was not used: "
+            "the coordinate columns were."
+        ]
+    return _against(geometry, found, f"The column {column.name} disagrees with the coordinate columns")
+
+
+def _against(geometry: np.ndarray, found: Coordinates, what: str) -> list[str]:
+    centres = shapely.centroid(geometry)
+    places = shapely.get_x(centres), shapely.get_y(centres)
+    row = np.arange(1, len(centres) + 1)
+    return suspicions.of_two_places((found.lon, found.lat), places, row, what, "The coordinate columns were used.")
+
+
 def _from_text(source: Source, column: str) -> Places | None:
-    """Return the places of a column of WKT; None where it holds none at all."""
+    """Return the places of a column of WKT or WKB; None where it holds none at all."""
     geometry = geometry_text.parse(source.table[column])
     if len(geometry) and shapely.is_missing(geometry).all() and source.table[column].notna().any():
         return None
+    geometry, notes = geometry_text.to_degrees(geometry, source.crs)
     if geometry_text.is_projected(geometry):
         raise SourceError(
-            f"The geometry in column {column} of {source.name} is not in degrees. Load the file in QGIS with its CRS "
-            "and save it as a GeoPackage, or name coordinate columns in FIELD_MAP, such as lat=…;lon=…."
+            f"The geometry in column {column} of {source.name} is not in degrees. Give its CRS as the parameter CRS, "
+            "or name coordinate columns in FIELD_MAP, such as lat=…;lon=…."
         )
-    return _from_geometry(source, geometry, [f"The places were taken from the geometry in column {column}."])
+    return _from_geometry(source, geometry, [f"The places were taken from the geometry in column {column}.", *notes])
 
 
 def _from_layer(source: Source) -> Places:
@@ -114,17 +133,6 @@ def _from_layer(source: Source) -> Places:
             f"The geometry was used; FIELD_MAP can name the columns: lat={lat};lon={lon}.",
         )
     return _from_geometry(source, source.geometry, notes)
-
-
-def _against_geometry(geometry: np.ndarray, found: Coordinates) -> list[str]:
-    centres = shapely.centroid(geometry)
-    return suspicions.of_two_places(
-        (found.lon, found.lat),
-        (shapely.get_x(centres), shapely.get_y(centres)),
-        np.arange(1, len(centres) + 1),
-        "The coordinate columns disagree with the layer's geometry",
-        "The columns were used, as FIELD_MAP says.",
-    )
 
 
 def _from_geometry(source: Source, geometry: np.ndarray, notes: list[str]) -> Places:
