@@ -6,19 +6,19 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import SourceError
-from . import archives
+from . import archives, fgdc, kinds
+from .kinds import DataFile, Kind
+from .staging import staged
 
-TABLES = (".csv", ".tsv", ".tab", ".txt")
-SHEETS = (".xlsx", ".ods")
-VECTORS = (".gpkg", ".shp", ".gdb", ".geojson", ".json", ".kml")
-DATA = (*VECTORS, *SHEETS, ".csv", ".tsv", ".tab")
 READABLE = (
-    "a GeoPackage, a shapefile (loose or zipped), a file geodatabase (folder or zip), "
-    "GeoJSON, KML, KMZ, CSV, XLSX or ODS"
+    "a GeoPackage, a shapefile (loose or zipped), a file geodatabase (folder or zip), GeoJSON, TopoJSON, FlatGeobuf, "
+    "KML, KMZ, GPX, MapInfo TAB or MIF, CSV, TSV, XLSX or ODS"
 )
+_MAX_INNER = 20
 _WEB_PAGE = (
     "a web page, not data: the download was answered with a page. Open the page in a browser, download the file by "
     "hand and choose it"
@@ -29,85 +29,162 @@ _IMPOSTORS = {
     b"<html": _WEB_PAGE,
     b"version https://git-lfs": "a Git LFS pointer, not data. Download the file that it points to",
 }
+# In a zip, a text counts as a table by its name: there are licences and read-me files beside the data.
+_TABLES = (".csv", ".tsv", ".tab")
+
+
+@dataclass(frozen=True)
+class Container:
+    """The data files behind a path, the text of an FGDC XML that describes them ("" for none), and notes."""
+
+    files: list[DataFile]
+    fgdc: str
+    notes: list[str]
+
+    def __iter__(self) -> Iterator[DataFile]:
+        return iter(self.files)
 
 
 @contextmanager
-def data_files(path: str, is_cancelled: Callable[[], bool]) -> Iterator[list[Path]]:
+def data_files(path: str, is_cancelled: Callable[[], bool]) -> Iterator[Container]:
     """Yield the data files behind a path: itself, or those in the zip. They may vanish when the context ends."""
-    file = local(path)
-    if file.suffix.casefold() not in (".zip", ".kmz"):
-        yield [file]
-        return
-    folder = tempfile.mkdtemp(prefix="leachwatch-")
+    file, kind = local(path)
+    folder = Path(tempfile.mkdtemp(prefix="leachwatch-"))
+    files: list[DataFile] = []
     try:
-        yield _unpacked(file, Path(folder), is_cancelled)
+        if kind is kinds.ZIP:
+            found, names = _unpacked(file, folder / "zip", is_cancelled)
+            files += [_data_file(one, what, folder, label) for one, what, label in found]
+            description = fgdc.in_folder(folder / "zip")
+        else:
+            files.append(_data_file(file, kind, folder, file.name))
+            description = fgdc.beside(file)
+        looked_at = [*files, DataFile(file, kind, file, file.name)] if kind is kinds.ZIP else files
+        yield Container(files, description, [note for one in looked_at if (note := misnamed(one))])
     finally:
+        for one in files:
+            one.memory.clear()
         # Windows may still hold a file open; a leftover in the temporary folder is no reason to fail.
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def local(path: str) -> Path:
-    """Return the file or .gdb folder of a path. Raises SourceError where it is none, empty, or of no readable form."""
+def local(path: str) -> tuple[Path, Kind]:
+    """Return the file or geodatabase folder of a path, and what it is by its content.
+
+    Raises SourceError where there is none, where it is empty or no regular file, or of no readable form.
+    """
     if not path.strip():
         raise SourceError("No file is given. Choose a file.")
-    if "://" in path or path.startswith("/vsi"):
+    # Absolute: GDAL takes some names, such as “PG:…”, for more than a file.
+    file = Path(path).absolute()
+    if "://" in path or path.startswith("/vsi") or str(file).startswith("/vsi"):
         raise SourceError(f"{path} is no local file. Download it first, then choose the file.")
-    file = Path(path)
-    suffix = file.suffix.casefold()
+    try:
+        return file, _kind(file, path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SourceError(f"{file.name} cannot be read: {reason}. Check its name and permissions.") from error
+
+
+def _kind(file: Path, path: str) -> Kind:
     if not file.exists():
         raise SourceError(f"There is no file {path}. Check the path.")
     if file.is_dir():
-        if suffix != ".gdb":
+        if kinds.recognise(file) is None and file.suffix.casefold() != ".gdb":
             raise SourceError(f"{path} is a folder, but no file geodatabase. Choose a file, or a folder named ….gdb.")
-        return file
-    if suffix not in (*DATA, ".txt", ".zip", ".kmz"):
-        hint = " Choose the .shp file beside it." if file.with_suffix(".shp").exists() else ""
-        raise SourceError(f"{file.name} is of no form that can be read.{hint} Choose {READABLE}.")
-    _check_content(file)
-    return file
-
-
-def _check_content(file: Path) -> None:
-    try:
-        with file.open("rb") as opened:
-            start = opened.read(512).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    except OSError as error:
-        raise SourceError(f"{file.name} cannot be read: {error.strerror}. Check its permissions.") from error
+        return kinds.GEODATABASE
+    if not file.is_file():
+        raise SourceError(f"{path} is no regular file, but a pipe or a device. Choose a file.")
+    start = kinds.head_of(file)[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not start:
         raise SourceError(f"{file.name} is empty. Get the file again.")
     for impostor, message in _IMPOSTORS.items():
         if start.startswith(impostor):
             raise SourceError(f"{file.name} is {message}.")
-    if file.suffix.casefold() in SHEETS:
-        archives.check_file(file)
+    kind = kinds.recognise(file)
+    if kind is None or (kind is kinds.TEXT and not _is_table(file)):
+        raise _unreadable(file)
+    return kind
 
 
-def _unpacked(archive: Path, folder: Path, is_cancelled: Callable[[], bool]) -> list[Path]:
-    target = folder / archive.stem
-    target.mkdir()
+def _is_table(file: Path) -> bool:
+    return file.suffix.casefold() in kinds.TEXT.suffixes or kinds.looks_like_table(file)
+
+
+def _unreadable(file: Path) -> SourceError:
+    what = kinds.foreign(file)
+    if what:
+        return SourceError(f"{file.name} is {what}.")
+    named = kinds.by_suffix(file)
+    if named:
+        return SourceError(f"{file.name} cannot be read: it is not {named.name}, or is damaged. Get the file again.")
+    hint = " Choose the .shp file beside it." if file.with_suffix(".shp").exists() else ""
+    return SourceError(f"{file.name} is of no form that can be read.{hint} Choose {READABLE}.")
+
+
+def misnamed(file: DataFile) -> str:
+    """Return a note where a file's name says something else than its content, else ""."""
+    if file.path.suffix.casefold() in file.kind.suffixes:
+        return ""
+    return f"{file.path.name} is {file.kind.name} by its content, whatever its ending says, and was read as that."
+
+
+def _data_file(file: Path, kind: Kind, folder: Path, label: str) -> DataFile:
+    return DataFile(file, kind, staged(file, kind, folder), label)
+
+
+def _unpacked(
+    archive: Path, folder: Path, is_cancelled: Callable[[], bool]
+) -> tuple[list[tuple[Path, Kind, str]], list[str]]:
+    """Unpack a zip, and the zips in it where it holds nothing else. Returns file, kind and label of each data file."""
+    target = folder / archive.stem.strip(" .")
+    target.mkdir(parents=True)
     names = archives.unpack(archive, target, is_cancelled)
-    if (target / "a00000001.gdbtable").exists():
-        # A geodatabase zipped without its folder: GDAL knows it by the folder's name.
-        return [target.rename(folder / f"{archive.stem}.gdb")]
     found = find(target)
-    zips = sorted(target.rglob("*.zip"))
-    if not found and len(zips) == 1:
-        inner = folder / "inner"
-        inner.mkdir()
-        names += archives.unpack(zips[0], inner, is_cancelled)
-        found = find(inner)
+    zips = [one for one in found if one[1] is kinds.ZIP]
+    found = [one for one in found if one[1] is not kinds.ZIP]
+    # A KMZ is data by itself; another zip is opened only where there is no data beside it.
+    inner = [path for path, _, _ in zips if not found or path.suffix.casefold() == ".kmz"]
+    if len(inner) > _MAX_INNER:
+        raise SourceError(f"{archive.name} holds {len(inner):,} zips. Unpack it by hand and choose one of them.")
+    left = archives.MAX_BYTES - _size(target)
+    for number, path in enumerate(inner):
+        below = folder / f"inner {number + 1}" / path.stem.strip(" .")
+        below.mkdir(parents=True)
+        names += archives.unpack(path, below, is_cancelled, left)
+        left -= _size(below)
+        found += [(one, kind, f"{path.name}/{label}") for one, kind, label in find(below) if kind is not kinds.ZIP]
     if not found:
         shown = ", ".join(names[:10]) + (f" and {len(names) - 10:,} more" if len(names) > 10 else "")
         raise SourceError(f"{archive.name} holds no readable data, only: {shown or 'nothing'}. Choose {READABLE}.")
-    return found
+    return found, names
 
 
-def find(folder: Path) -> list[Path]:
-    """Return the data files in a folder and below it, geodatabases as their folders, in order of name."""
-    found = []
-    for path in sorted(folder.rglob("*")):
-        inside_gdb = any(parent.suffix.casefold() == ".gdb" for parent in path.relative_to(folder).parents)
-        suffix = path.suffix.casefold()
-        if not inside_gdb and ((suffix in DATA and path.is_file()) or (suffix == ".gdb" and path.is_dir())):
-            found.append(path)
-    return found
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def find(folder: Path) -> list[tuple[Path, Kind, str]]:
+    """Return the data files in a folder and below it, with kind and path from there, in order of name."""
+    databases = {path.parent for path in folder.rglob("a00000001.gdbtable")}
+    databases |= {path for path in folder.rglob("*") if path.is_dir() and path.suffix.casefold() == ".gdb"}
+    found = [(path, kinds.GEODATABASE) for path in databases]
+    texts = []
+    for path in folder.rglob("*"):
+        if path.is_file() and not databases & set(path.parents):
+            kind = _kind_in_zip(path)
+            if kind is kinds.TEXT and path.suffix.casefold() not in _TABLES:
+                texts.append(path)
+            elif kind:
+                found.append((path, kind))
+    if not found:
+        found = [(path, kinds.TEXT) for path in texts if path.suffix == ".txt" and kinds.looks_like_table(path)]
+    return [(path, kind, path.relative_to(folder).as_posix()) for path, kind in sorted(found, key=lambda one: one[0])]
+
+
+def _kind_in_zip(path: Path) -> Kind | None:
+    try:
+        return kinds.recognise(path)
+    except SourceError:
+        # A broken zip beside good data is no reason to refuse these; alone, it is named as what the archive holds.
+        return None

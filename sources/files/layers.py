@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..errors import SourceError
+from .kinds import GPX, KML
 from .vector import Layer
+
+_SHOWN = 30
+
+
+class SeveralLayers(SourceError):
+    """No layer is plainly the one meant: the user must name one of ``layers``."""
+
+    def __init__(self, message: str, layers: Sequence[Layer]) -> None:
+        super().__init__(message)
+        self.layers = list(layers)
 
 
 def pick(
@@ -23,16 +34,24 @@ def pick(
     if len(layers) == 1:
         return list(layers)
     filled = [layer for layer in layers if layer.rows]
-    placed = [layer for layer in filled if layer.geometry in (*kinds, "unknown")]
+    placed = [layer for layer in filled if layer.geometry in (*kinds, "unknown") and not _is_track(layer)]
     tables = [layer for layer in filled if layer.geometry == "none" and has_places(layer.columns)]
     for found in (placed, tables):
         if len(found) == 1 or (found and _one_kml(found)):
             return found
         if found:
-            raise SourceError(f"Several layers could be meant. Name one as LAYER: {_listed(found)}.")
+            raise SeveralLayers(f"Several layers could be meant. Name one as LAYER: {_listed(found)}.", layers)
     if not filled:
         return [layers[0]]
-    raise SourceError(f"No layer holds what is needed ({' or '.join(kinds)}s). Layers: {_listed(layers)}.")
+    raise SeveralLayers(
+        f"No layer holds what is needed ({' or '.join(kinds)}s). Name one as LAYER if it is meant: {_listed(filled)}.",
+        layers,
+    )
+
+
+def _is_track(layer: Layer) -> bool:
+    """Return whether a layer holds the way that somebody went: its points are meant only when named."""
+    return layer.source.kind is GPX and layer.name != "waypoints"
 
 
 def _named(layers: Sequence[Layer], wanted: str) -> Layer:
@@ -45,8 +64,9 @@ def _named(layers: Sequence[Layer], wanted: str) -> Layer:
     raise SourceError(f"There is no layer “{wanted}”. Name one of: {_listed(layers)}.")
 
 
-def _labels(layer: Layer) -> tuple[str, str, str]:
-    return layer.name, layer.file.name, f"{layer.file.name}/{layer.name}"
+def _labels(layer: Layer) -> tuple[str, ...]:
+    file, path = layer.file.name, layer.source.label
+    return layer.name, f"{file}/{layer.name}", f"{path}/{layer.name}", file, path
 
 
 def _same(wanted: str, layer: Layer) -> bool:
@@ -58,12 +78,19 @@ def _same_without_case(wanted: str, layer: Layer) -> bool:
 
 
 def _one_kml(layers: Sequence[Layer]) -> bool:
-    return layers[0].file.suffix.casefold() == ".kml" and len({layer.file for layer in layers}) == 1
+    return layers[0].source.kind is KML and len({layer.file for layer in layers}) == 1
+
+
+def label(layer: Layer, layers: Sequence[Layer]) -> str:
+    """Return the shortest name of a layer that no other of some layers bears."""
+    names = _labels(layer)[:3]
+    alone = (name for name in names if [name in _labels(other) for other in layers].count(True) == 1)
+    return next(alone, names[-1])
 
 
 def _listed(layers: Sequence[Layer]) -> str:
-    names = [layer.name for layer in layers]
-    shown = [_labels(layer)[0 if names.count(layer.name) == 1 else 2] for layer in layers]
+    shown = [label(layer, layers) for layer in layers[:_SHOWN]]
     what = ["no geometry" if layer.geometry == "none" else f"{layer.geometry}s" for layer in layers]
     what = ["any geometry" if text == "unknowns" else text for text in what]
-    return "; ".join(f"{name} ({text}, {layer.rows:,} rows)" for name, text, layer in zip(shown, what, layers))
+    listed = "; ".join(f"{name} ({text}, {layer.rows:,} rows)" for name, text, layer in zip(shown, what, layers))
+    return listed + (f"; and {len(layers) - _SHOWN:,} more" if len(layers) > _SHOWN else "")

@@ -1,18 +1,22 @@
-"""One way to read any local file: CSV by pandas, everything else by GDAL."""
+"""One way to read any local file: CSV by pandas, KML by expat, everything else by GDAL."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from . import kml, tables, vector
-from .containers import TABLES, data_files
+from . import crs as reference
+from . import gdal_opening, kml, tables, vector
+from .containers import data_files
+from .kinds import KML, TEXT, DataFile
 from .layers import pick
 from .vector import Content, Layer
+
+_CHUNK = 4 * 1024**2
 
 
 def never() -> bool:
@@ -24,7 +28,9 @@ def never() -> bool:
 class Source:
     """What was read: the file's name without its ending, the table, its geometry (None: a mere table), and notes.
 
-    ``crs``: of coordinate columns, where the user gave one ("": degrees). ``fgdc``: the text of FGDC metadata.
+    ``crs``: the given CRS, where it is that of coordinate columns; "" for degrees. ``fgdc``: the text of an FGDC XML
+    that describes the data, "" for none. ``layers``: all of the container; ``layer`` and ``total``: the name and the
+    number of rows of what was read, in full.
     """
 
     name: str
@@ -33,6 +39,9 @@ class Source:
     notes: list[str]
     crs: str = ""
     fgdc: str = ""
+    layers: list[Layer] = field(default_factory=list)
+    layer: str = ""
+    total: int | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -46,31 +55,66 @@ def read(
     kinds: Sequence[str] = ("point", "polygon"),
     has_places: Callable[[Sequence[str]], bool] = lambda columns: False,
     is_cancelled: Callable[[], bool] = never,
+    crs: str = "",
+    limit: int | None = None,
 ) -> Source:
-    """Read the layer that is meant (see ``layers.pick``) of a local file. Raises SourceError, or Cancelled."""
-    with data_files(path, is_cancelled) as files:
-        layers = [found for file in files for found in _layers(file)]
+    """Read the layer that is meant (see ``layers.pick``) of a local file, or its first ``limit`` rows.
+
+    ``crs``: any text that ``crs.from_text`` takes; it counts where the file states none. Raises SourceError, Cancelled.
+    """
+    if crs.strip():
+        reference.from_text(crs)
+    with data_files(path, is_cancelled) as container:
+        layers = [found for file in container for found in _layers(file, is_cancelled)]
         chosen = pick(layers, layer, kinds, has_places)
-        contents = [_content(one, is_cancelled) for one in chosen]
-        notes = [f"Layer {chosen[0].name} was read of {len(layers)}."] if len(layers) > 1 and len(chosen) == 1 else []
-        is_kml = chosen[0].file.suffix.casefold() == ".kml"
-        content = kml.joined(chosen, contents) if is_kml else contents[0]
+        content = _contents(chosen, is_cancelled, crs, limit)
+        notes = [*container.notes, *_missing(chosen[0].source, is_cancelled)]
+    if len(layers) > 1 and len(chosen) == 1:
+        notes.append(f"Layer {chosen[0].name} was read of {len(layers)}.")
     notes += content.notes
-    if not len(content.table):
+    total = sum(one.rows for one in chosen)
+    if not total:
         notes.append("The layer is empty: it has no rows.")
-    return Source(Path(path).stem, content.table, content.geometry, notes)
+    given = crs.strip() if content.geometry is None else ""
+    return Source(
+        Path(path).stem, content.table, content.geometry, notes, given, container.fgdc, layers, chosen[0].name, total
+    )
 
 
-def _layers(file: Path) -> list[Layer]:
-    if file.suffix.casefold() in TABLES:
-        with file.open("rb") as opened:
-            rows = max(sum(1 for line in opened if line.strip()) - 1, 0)
-        return [Layer(file, file.stem, "none", rows, tuple(tables.read_header(file)))]
-    return vector.list_layers(file)
+def list_layers(path: str, is_cancelled: Callable[[], bool] = never) -> list[Layer]:
+    """Return all layers of a local file or container. Raises SourceError, Cancelled."""
+    with data_files(path, is_cancelled) as container:
+        return [found for file in container for found in _layers(file, is_cancelled)]
 
 
-def _content(layer: Layer, is_cancelled: Callable[[], bool]) -> Content:
-    if layer.file.suffix.casefold() in TABLES:
-        table, notes = tables.read_table(layer.file)
+def _layers(file: DataFile, is_cancelled: Callable[[], bool] = never) -> list[Layer]:
+    if file.kind is TEXT:
+        return [Layer(file, file.path.stem, "none", _lines(file.path), tuple(tables.read_header(file.path)))]
+    if file.kind is KML:
+        return kml.list_layers(file, is_cancelled)
+    return vector.list_layers(file, is_cancelled)
+
+
+def _lines(file: Path) -> int:
+    """Return the number of lines below the header, as far as a count of line ends tells."""
+    count, last = 0, b"\n"
+    with file.open("rb") as opened:
+        while chunk := opened.read(_CHUNK):
+            count += chunk.count(b"\n")
+            last = chunk[-1:]
+    return max(count + (last != b"\n") - 1, 0)
+
+
+def _contents(chosen: Sequence[Layer], is_cancelled: Callable[[], bool], crs: str, limit: int | None) -> Content:
+    first = chosen[0]
+    if first.source.kind is TEXT:
+        table, notes = tables.read_table(first.file, limit)
         return Content(table, None, notes)
-    return vector.read_layer(layer, is_cancelled)
+    if first.source.kind is KML:
+        parts = [kml.read_layer(layer, is_cancelled, limit) for layer in chosen]
+        return kml.joined(chosen, parts, is_cancelled, crs)
+    return vector.read_layer(first, is_cancelled, crs, limit)
+
+
+def _missing(file: DataFile, is_cancelled: Callable[[], bool]) -> list[str]:
+    return [] if file.kind in (TEXT, KML) else gdal_opening.check(file, is_cancelled)

@@ -1,7 +1,6 @@
 """One tank table out of every form of file."""
 
 import math
-import shutil
 import zipfile
 
 import numpy as np
@@ -193,13 +192,6 @@ def test_gdals_exceptions_make_the_same_error(tmp_path):
             load_tanks(str(tmp_path / "t.gpkg"))
     finally:
         gdal.UseExceptions() if before else gdal.DontUseExceptions()
-
-
-def test_a_wrong_ending_opens_no_other_driver(layer, tmp_path):
-    path = layer("t.gpkg", RECORDS, geometry=ogr.wkbPoint)
-    shutil.copy(path, tmp_path / "t.geojson")
-    with pytest.raises(SourceError, match=r"t\.geojson cannot be read"):
-        load_tanks(str(tmp_path / "t.geojson"))
 
 
 def test_cancelling_stops_reading(layer):

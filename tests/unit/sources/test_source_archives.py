@@ -101,7 +101,7 @@ def test_cancelling_stops_unpacking(tmp_path, target):
 
 def files_in(path):
     with data_files(str(path), lambda: False) as files:
-        return [file.name for file in files]
+        return [file.label for file in files]
 
 
 def test_data_is_found_at_any_depth_and_gone_afterwards(tmp_path):
@@ -109,15 +109,15 @@ def test_data_is_found_at_any_depth_and_gone_afterwards(tmp_path):
         tmp_path / "a.zip", {"b/c/x.CSV": "x,y", "t.gdb/a00000001.gdbtable": "?", "t.gdb/n.csv": "", "r.pdf": ""}
     )
     with data_files(str(archive), lambda: False) as files:
-        assert [file.name for file in files] == ["x.CSV", "t.gdb"]
-    assert not files[0].exists()
+        assert [file.label for file in files] == ["b/c/x.CSV", "t.gdb"]
+    assert not files.files[0].path.exists()
 
 
 def test_one_zip_in_a_zip_is_opened_but_not_one_in_that(tmp_path):
     inner = zipped(tmp_path / "inner.zip", {"x.csv": "x,y"})
     middle = zipped(tmp_path / "middle.zip", {"inner.zip": inner.read_bytes()})
     outer = zipped(tmp_path / "outer.zip", {"middle.zip": middle.read_bytes()})
-    assert files_in(middle) == ["x.csv"]
+    assert files_in(middle) == ["inner.zip/x.csv"]
     with pytest.raises(SourceError, match="holds no readable data"):
         files_in(outer)
 
@@ -136,7 +136,8 @@ def test_a_zip_of_nothing_useful_says_what_it_holds(tmp_path):
         ("a.csv", b"", "is empty"),
         ("a.zip", b"<!DOCTYPE html><html>Are you human?", "a web page, not data"),
         ("a.geojson", b"version https://git-lfs.github.com/spec/v1\n", "a Git LFS pointer"),
-        ("a.pdf", b"%PDF", "of no form that can be read"),
+        ("a.pdf", b"%PDF", "a PDF document, not data"),
+        ("a.doc", b"words", "of no form that can be read"),
         ("a.xlsx", b"no zip at all", "cannot be read"),
     ],
 )
