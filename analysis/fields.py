@@ -156,6 +156,10 @@ GROUND_CHANGE = [
     *DEFINITION,
 ]
 
+# How a row was matched with a unit, the surest first.
+UNIT_MATCHES = CODE, ALIAS, NAME, PLACE = ("code", "alias", "name", "place")
+NO_MATCH = "none"
+
 # What a number counts; and the number itself, as far as the words give it: "over 2,700" has no upper end.
 SITES, PONDS = "sites", "ponds"
 NUMBER = [*real("number_low", "number_high"), *text("qualifier")]

@@ -35,6 +35,7 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
 
     ID = ""
     ICON = ""
+    NEEDS_PACKAGES = True
 
     def createInstance(self) -> LeachwatchAlgorithm:
         """Return a new one of this kind; QGIS calls this for each run."""
@@ -65,8 +66,11 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
 
     def canExecute(self) -> tuple[bool, str]:
         """Return whether the Python packages are there, and if not, how to get them."""
-        message = packages.problem()
+        message = self._missing()
         return not message, message
+
+    def _missing(self) -> str:
+        return packages.problem() if self.NEEDS_PACKAGES else ""
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         """Return whether the values can be used, and if not, which one to change."""
@@ -81,7 +85,7 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Run; a message to the user is all that remains of an error, and nothing of a cancelled run."""
-        if message := packages.problem() or self.problem(parameters, context):
+        if message := self._missing() or self.problem(parameters, context):
             raise QgsProcessingException(message)
         from ..analysis.progress import Cancelled
         from ..sources.errors import SourceError

@@ -8,12 +8,21 @@ from qgis.PyQt.QtGui import QIcon
 from .base import RESOURCES
 from .detect_sites import DetectSites
 from .load_isp_sites import LoadIspSites
+from .load_published_figures import LoadPublishedFigures
 from .load_townships import LoadTownships
 from .load_usgs_tanks import LoadUsgsTanks
 from .site_expansion import SiteExpansion
 from .township_summary import TownshipSummaryAlgorithm
 
-ALGORITHMS = (LoadUsgsTanks, LoadIspSites, LoadTownships, DetectSites, SiteExpansion, TownshipSummaryAlgorithm)
+ALGORITHMS = (
+    LoadUsgsTanks,
+    LoadIspSites,
+    LoadPublishedFigures,
+    LoadTownships,
+    DetectSites,
+    SiteExpansion,
+    TownshipSummaryAlgorithm,
+)
 
 
 class LeachwatchProvider(QgsProcessingProvider):

@@ -6,7 +6,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ..units.matching import NONE, match_units
+from ...analysis.fields import NO_MATCH
+from ..units.matching import match_units
 
 _CODE_AND_NAME = ("unit_code", "unit_name")
 
@@ -24,7 +25,7 @@ def join(
     told = rows if state is None else rows.assign(parent_name=state)
     matches = match_units(told, units, what)
     rows["unit_match"] = pd.Series(matches.how, rows.index, dtype=object)
-    found = matches.how != NONE
+    found = matches.how != NO_MATCH
     for name in _CODE_AND_NAME:
         rows.loc[found, name] = units[name].to_numpy(dtype=object)[matches.unit[found]]
     return matches.disagreeing, matches.notes

@@ -9,10 +9,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from ...analysis.fields import CODE, NO_MATCH, PLACE, UNIT_MATCHES
 from ...analysis.units import OUTSIDE, place
 from .unit_index import Named, UnitIndex
 
-CODE, ALIAS, NAME, PLACE, NONE = HOW = ("code", "alias", "name", "place", "none")
 _TOLD = ("unit_code", "unit_name", "parent_name", "country")
 _EXAMPLES = 4
 _NOTES = {
@@ -26,7 +26,7 @@ _NOTES = {
 
 @dataclass(frozen=True)
 class Matches:
-    """For each row the unit (its position in the table of units, OUTSIDE for none) and how it was found (``HOW``).
+    """For each row the unit (its position in the table of units, or OUTSIDE) and how it was found (``UNIT_MATCHES``).
 
     ``disagreeing``: rows that name one unit and stand in another; they keep the unit that they name.
     """
@@ -92,7 +92,7 @@ def _decide(index: UnitIndex, read: _Read, told: tuple[str, ...], rows: int) -> 
     else:
         if by_name.units:
             read.tell("several", name, rows)
-        _take(read, OUTSIDE, NONE)
+        _take(read, OUTSIDE, NO_MATCH)
 
 
 def _take(read: _Read, unit: int, how: str) -> None:
@@ -114,13 +114,13 @@ def _same(index: UnitIndex, one: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 def _rates(how: np.ndarray, what: str) -> str:
     counts = Counter(how.tolist())
-    parts = [f"{counts[word]:,} by {word}" for word in HOW if word != NONE and counts[word]]
-    parts.append(f"{counts[NONE]:,} not matched")
+    parts = [f"{counts[word]:,} by {word}" for word in UNIT_MATCHES if counts[word]]
+    parts.append(f"{counts[NO_MATCH]:,} not matched")
     return f"Units: of {len(how):,} {what}, {', '.join(parts)}."
 
 
 def _unmatched(told: pd.DataFrame, how: np.ndarray) -> list[str]:
-    lost = told[how == NONE]
+    lost = told[how == NO_MATCH]
     if lost.empty:
         return []
     labels = lost["unit_name"].where(lost["unit_name"] != "", lost["unit_code"])

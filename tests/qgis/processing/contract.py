@@ -5,7 +5,8 @@ _SITE = {"COUNTING": "standing", "LINK_DISTANCE": 150.0, "MIN_TANKS": 4, "FOOTPR
 
 PARAMETERS = {
     "loadusgstanks": {**_LOADER, "OUTPUT": None, "REJECTED": None},
-    "loadispsites": {**_LOADER, "OUTPUT": None, "REJECTED": None},
+    "loadispsites": {**_LOADER, "UNITS": None, "OUTPUT": None, "REJECTED": None, "TOTALS": None},
+    "loadpublishedfigures": {"OUTPUT": None},
     "loadtownships": {
         "INPUT": None,
         "LAYER": "",
@@ -44,6 +45,7 @@ PARAMETERS = {
 REQUIRED = {
     "loadusgstanks": {"MODE", "OUTPUT"},
     "loadispsites": {"MODE", "OUTPUT"},
+    "loadpublishedfigures": {"OUTPUT"},
     "loadtownships": {"SOURCE", "COUNTRY", "MODE", "OUTPUT"},
     "detectsites": {"TANKS", *_SITE, "SITES"},
     "siteexpansion": {"TANKS", "START_YEAR", "END_YEAR", *_SITE, "SITES"},
@@ -62,7 +64,11 @@ OUTPUTS = {
     "loadusgstanks": {
         "TANK_COUNT", "REJECTED_COUNT", "UNDATED_COUNT", "DUPLICATE_COUNT", "FIELD_MAP_USED", "CITATION",
     },
-    "loadispsites": {"SITE_COUNT", "REJECTED_COUNT", "FIELD_MAP_USED", "CITATION"},
+    "loadispsites": {
+        "SITE_COUNT", "TOTALS_COUNT", "JOINED_COUNT", "NOT_JOINED_COUNT", "REJECTED_COUNT", "FIELD_MAP_USED",
+        "CITATION",
+    },
+    "loadpublishedfigures": {"FIGURE_COUNT", "CITATION"},
     "loadtownships": {"UNIT_COUNT", "CITATION"},
     "detectsites": {"SITE_COUNT", "UNGROUPED_COUNT", "FOOTPRINT_HA"},
     "siteexpansion": {"SITE_COUNT", "TANKS_START", "TANKS_END", "TANKS_NEW", "TANKS_GONE", "UNGROUPED_COUNT"},
