@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ...analysis.progress import never
+from ...analysis.progress import Cancelled, never
 from ..errors import SourceError
 from ..files import archives
 from ..files.containers import data_files
 
 MAX_JSON = 200 * 1024**2
+_CHUNK = 1 << 20
+_NUMBERS = rb"\[\s*-?\d[-+\d.eE,\s]*\]"
+_POSITIONS = re.compile(_NUMBERS + rb"(?:\s*,\s*" + _NUMBERS + rb")*")
 
 
 def require_data(file: Path, is_cancelled: Callable[[], bool] = never) -> None:
@@ -27,19 +31,14 @@ def names_in_zip(file: Path) -> list[str]:
         return [entry.filename for entry in archives.check(file, zipped) if not entry.is_dir()]
 
 
-def feature_collection(file: Path) -> dict[str, Any]:
-    """Return the GeoJSON FeatureCollection of a file, its numbers with a point not read (they stand for their length).
+def feature_collection(file: Path, is_cancelled: Callable[[], bool] = never) -> dict[str, Any]:
+    """Return the GeoJSON FeatureCollection of a file, with one 0 in place of innermost lists of numbers.
 
     Raises SourceError for anything else, and where the server says that there are more features than it sent.
     """
     try:
-        if file.stat().st_size > MAX_JSON:
-            raise SourceError(
-                f"{file.name} is larger than {MAX_JSON >> 20} MB, too large for GeoJSON to be read safely."
-            )
-        # Coordinates are most of the file, and nobody looks at them here: as small whole numbers they take no memory.
-        found = json.loads(file.read_bytes(), parse_float=len)
-    except (OSError, ValueError, RecursionError, MemoryError) as error:
+        found = json.loads(_without_positions(file, is_cancelled))
+    except (OSError, ValueError, RecursionError) as error:
         raise SourceError(f"{file.name} is no JSON that can be read ({str(error)[:100]}).") from error
     features = found.get("features") if isinstance(found, dict) else None
     if not isinstance(features, list) or found.get("type") != "FeatureCollection":
@@ -50,14 +49,31 @@ def feature_collection(file: Path) -> dict[str, Any]:
     return found
 
 
-def polygons(file: Path) -> list[dict[str, Any]]:
+def _without_positions(file: Path, is_cancelled: Callable[[], bool]) -> bytes:
+    """Return JSON with one 0 for innermost lists of numbers in a row: most of a file, and not looked at here."""
+    if file.stat().st_size > MAX_JSON:
+        raise SourceError(f"{file.name} is larger than {MAX_JSON >> 20} MB, too large for GeoJSON to be read safely.")
+    kept, rest = bytearray(), b""
+    with file.open("rb") as opened:
+        while chunk := opened.read(_CHUNK):
+            if is_cancelled():
+                raise Cancelled
+            whole, bracket, rest = (rest + chunk).rpartition(b"]")
+            kept += _POSITIONS.sub(b"0", whole + bracket)
+            if len(rest) > 8 * _CHUNK:
+                raise SourceError(f"{file.name} is no GeoJSON: it goes on for {len(rest):,} bytes without a list.")
+    return bytes(kept + rest)
+
+
+def polygons(file: Path, is_cancelled: Callable[[], bool] = never) -> list[dict[str, Any]]:
     """Return the properties of the polygons of a GeoJSON file. SourceError where there is none."""
-    features = feature_collection(file)["features"]
+    features = feature_collection(file, is_cancelled)["features"]
     kinds = ("Polygon", "MultiPolygon")
     found = [each for each in features if _has_geometry(each) and each["geometry"].get("type") in kinds]
     if not found:
         raise SourceError(f"{file.name} holds no polygon.")
-    return [each.get("properties") or {} for each in found]
+    rows = (each.get("properties") for each in found)
+    return [row if isinstance(row, dict) else {} for row in rows]
 
 
 def _has_geometry(feature: Any) -> bool:

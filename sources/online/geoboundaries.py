@@ -70,7 +70,8 @@ class GeoBoundaries:
 
     def check(self, file: Path, is_cancelled: Callable[[], bool] = never) -> None:
         """See that the file is GeoJSON of polygons, of this country where it says."""
-        countries = {str(properties.get("shapeGroup") or "") for properties in content.polygons(file)} - {""}
+        rows = content.polygons(file, is_cancelled)
+        countries = {str(row.get("shapeGroup") or "") for row in rows} - {""}
         if countries and self.country not in countries:
             raise SourceError(f"{file.name} holds units of {', '.join(sorted(countries)[:5])}, not of {self.country}.")
 

@@ -57,7 +57,7 @@ class Mimu:
 
     def check(self, file: Path, is_cancelled: Callable[[], bool] = never) -> None:
         """See that the file is GeoJSON of polygons, all of them."""
-        content.polygons(file)
+        content.polygons(file, is_cancelled)
 
     def reading(self, file: Path) -> Reading:
         """Leave it to the loader: the file has one layer."""

@@ -261,6 +261,8 @@ def test_an_answer_of_geoboundaries_that_is_of_no_use_is_told(answer, words):
         (geojson({"shapeGroup": "THA"}), "units of THA"),
         (geojson(TOWNSHIP)[:-5], "no JSON that can be read"),
         (b'{"type": "FeatureCollection", "features": ' + b"[" * 100_000, "no JSON that can be read"),
+        (b'{"type": "FeatureCollection", "features": [{"geometry": {"a": ' + b"1" * 10_000_000, "without a list"),
+        (geojson(TOWNSHIP).replace(b"98.1", b"98,,1").replace(b'"Chipwi"', b'"Chip'), "no JSON that can be read"),
     ],
 )
 def test_what_is_no_boundary_inside_is_never_kept(tmp_path, content, words):
@@ -270,6 +272,20 @@ def test_what_is_no_boundary_inside_is_never_kept(tmp_path, content, words):
             got(geo(server), tmp_path)
     assert "https://www.geoboundaries.org" in str(error.value)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_boundaries_of_many_positions_with_any_properties_pass(tmp_path):
+    """Longer than what is read at a time, so that lists of numbers lie across the seams."""
+    ring = ", ".join(f"[ {98 + number / 1e6:.6f},\n25.5E0, -1 ]" for number in range(40_000))
+    shape = f'{{"type": "Polygon", "coordinates": [[{ring}]]}}'
+    features = [
+        f'{{"type": "Feature", "properties": {row}, "geometry": {shape}}}' for row in ('{"a": [1, "]"]}', "[1]")
+    ]
+    content = f'{{"bbox": [1, 2, 3, 4], "type": "FeatureCollection", "features": [{", ".join(features)}]}}'.encode()
+    assert len(content) > 2_000_000
+    with serving({f"{RAW}/full.geojson": body(content)}) as server:
+        server.routes[GB_API] = as_json(record(server.base))
+        assert got(geo(server), tmp_path).path.read_bytes() == content
 
 
 def mimu(server, agreed=True):
