@@ -119,7 +119,7 @@ def looks_like_table(file: Path) -> bool:
 
 
 def _zip_kind(file: Path, head: bytes) -> Kind:
-    if b"opendocument.spreadsheet" in head[:200]:
+    if head[30:38] == b"mimetype" and b"opendocument.spreadsheet" in head[38:120]:
         return ODS
     with archives.opened(file) as zipped:
         return XLSX if "xl/workbook.xml" in zipped.NameToInfo else ZIP

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from osgeo import ogr
+from osgeo import ogr, osr
 
 from ..errors import SourceError
 from . import kinds
-from .crs import Stated, to_degrees
+from .crs import Stated, from_text, to_degrees
 from .gdal_opening import opened
 from .kinds import DataFile
 from .rows import read_rows
@@ -74,17 +74,16 @@ def read_layer(layer: Layer, is_cancelled: Callable[[], bool], crs: str = "", li
         found = dataset.GetLayerByName(layer.name)
         if found is None:
             raise SourceError(f"{layer.file.name} has no layer {layer.name} any more. Choose the file again.")
-        table, geometry, unreadable = read_rows(found, is_cancelled, limit)
+        table, geometry, unreadable = read_rows(dataset, found, is_cancelled, limit)
         if layer.source.kind in _ADDS_COLUMNS:
             table = table.dropna(axis=1, how="all")
         notes = _count_notes(layer, len(table)) if limit is None else []
         if layer.geometry == "none":
             return Content(table, None, notes)
         notes += [f"{unreadable:,} geometries cannot be read and count as missing."] if unreadable else []
-        srs = found.GetSpatialRef()
-        by_format = dataset.GetDriver().ShortName in _DEGREES_BY_FORMAT and srs is not None and srs.IsGeographic()
+        stated = _stated(dataset.GetDriver().ShortName, found.GetSpatialRef())
         where = f"{layer.file.name}, layer {layer.name}"
-        geometry, more = to_degrees(geometry, Stated(srs, by_format), where, crs)
+        geometry, more = to_degrees(geometry, stated, where, crs)
         return Content(table, geometry, notes + more)
 
 
@@ -93,6 +92,13 @@ def _describe(file: DataFile, layer: ogr.Layer) -> Layer:
     columns = tuple(definition.GetFieldDefn(index).GetName() for index in range(definition.GetFieldCount()))
     kind = ogr.GT_Flatten(layer.GetGeomType())
     return Layer(file, layer.GetName(), _KINDS.get(kind, "line"), layer.GetFeatureCount(), columns)
+
+
+def _stated(driver: str, srs: osr.SpatialReference | None) -> Stated:
+    """Return the CRS of a layer; GDAL gives some formats that are in degrees by their specification none."""
+    if driver not in _DEGREES_BY_FORMAT or (srs is not None and not srs.IsGeographic()):
+        return Stated(srs)
+    return Stated(srs or from_text("EPSG:4326"), by_format=True)
 
 
 def _count_notes(layer: Layer, rows: int) -> list[str]:
