@@ -33,7 +33,8 @@ def from_columns(table: pd.DataFrame, lat_column: str, lon_column: str, crs: str
     if _is_other_axis(lat, "lon") and _is_other_axis(lon, "lat"):
         notes.append(
             f"By their letters (N, S, E, W) {lat_column} holds longitudes and {lon_column} latitudes in "
-            f"{sum(lat.unread.values()):,} rows. Where all are so, FIELD_MAP mends it: lat={lon_column};lon={lat_column}."
+            f"{sum(lat.unread.values()):,} rows. Where all are so, FIELD_MAP mends it: "
+            f"lat={lon_column};lon={lat_column}."
         )
     reasons = np.full(len(table), None, dtype=object)
     for parsed, column in ((lat, lat_column), (lon, lon_column)):

@@ -36,6 +36,13 @@ class Places:
     rows_read: int
     notes: list[str] = field(default_factory=list)
 
+    def leave_out(self, positions: np.ndarray, reason: str) -> pd.DataFrame:
+        """Return ``rejected`` with more rows, named by their positions in ``table``."""
+        more = with_prefix(self.table.take(positions).reset_index(drop=True))
+        more.insert(0, "row", self.row[positions])
+        more.insert(1, "reason", reason)
+        return pd.concat([self.rejected, more], ignore_index=True) if len(more) else self.rejected
+
 
 def has_places(columns: Sequence[str]) -> bool:
     """Return whether a table's columns hold coordinates or geometry as text, as far as their names tell."""

@@ -16,7 +16,7 @@ from ..columns.dates import RANK, Dates, parse_dates
 from ..columns.roles import YEARS, plain, years_of
 from . import suspicions
 from .places import Places
-from .wide_years import read_years
+from .wide_years import NEVER_SEEN, read_years
 
 DATES = [field.name for field in TANKS if field.kind is Kind.DATE]
 _TEXTS = ["unit_code", "unit_name", "confidence", "image_source"]
@@ -42,6 +42,7 @@ class Records:
         self.rows = pd.DataFrame({"carried": np.arange(len(places.row)), "row": places.row})
         self.rows["lon"], self.rows["lat"] = places.lon, places.lat
         self._ranks: dict[str, np.ndarray] = {}
+        self._absent = np.zeros(len(self.rows), dtype=bool)
         self._read_names(name, given)
         self._read_dates()
         self._read_status()
@@ -49,11 +50,16 @@ class Records:
         self._suspect(name, today or date.today())
 
     def fill(self, snapshot_year: int | None) -> pd.DataFrame:
-        """Return the rows with ``rank``; those without any date of their own are dated by the snapshot's year."""
+        """Return the rows with ``rank``; those without any date of their own are dated by the snapshot's year.
+
+        ``seen`` is 1 for a row that shows a tank, NaN for one that says there was none.
+        """
         rows = self.rows
+        sighted = rows[["first_seen", "last_seen"]].notna().any(axis=1) | (rows["status"] != UNKNOWN)
+        rows["seen"] = np.where(self._absent & ~sighted, np.nan, 1.0)
         rank = np.max([np.zeros(len(rows), dtype=np.int8), *self._ranks.values()], axis=0)
         if snapshot_year is not None:
-            undated = rows[DATES].isna().all(axis=1).to_numpy()
+            undated = rows[DATES].isna().all(axis=1).to_numpy() & rows["seen"].notna().to_numpy()
             first = pd.Timestamp(snapshot_year, 1, 1)
             rows.loc[undated, ["first_seen", "last_seen"]] = first
             rows.loc[undated & (rows["status"] != UNKNOWN).to_numpy(), "status_date"] = first
@@ -125,6 +131,7 @@ class Records:
         columns = years_of(self._mapping[YEARS].split(","))
         times, notes = read_years(self._table, columns)
         self.notes += notes
+        self._absent = times.pop(NEVER_SEEN)
         for name, found in times.items():
             if name == "status":
                 self.rows["status"] = found
@@ -143,6 +150,7 @@ class Records:
         self.notes += values.unread_note("Status", str(column.name), parsed.unread, "unknown")
         words = pd.Series(parsed.values, dtype=object)
         absent = (words == values.ABSENT).to_numpy()
+        self._absent |= absent
         self.rows["status"] = words.mask(absent | words.isna(), self.rows["status"])
         self._mark_absent(absent)
         dated = ((self.rows["status"] != UNKNOWN) & self.rows["status_date"].isna()).to_numpy()

@@ -24,6 +24,7 @@ CITATION = (
     "precipitation tanks from ion-adsorption clay deposits in Burma (Myanmar) and China, 2010–2025: U.S. Geological "
     "Survey data release, https://doi.org/10.5066/P1BSFNQ2"
 )
+NEVER_SEEN = "never seen: the source says that there was no tank"
 _NAMES = [field.name for field in TANKS]
 _TEXTS = [field.name for field in TANKS if field.kind is Kind.TEXT]
 
@@ -66,11 +67,13 @@ def load_tanks(
     rows = records.fill(snapshot_year)
     _stop_if(is_cancelled)
     folded = fold(rows)
-    tanks = _table(folded.tanks, found)
+    seen = folded.tanks["seen"].notna()
+    tanks = _table(folded.tanks[seen], found)
+    rejected = found.leave_out(folded.tanks.loc[~seen, "carried"].to_numpy(), NEVER_SEEN)
     notes = [*source.notes, *chosen.notes, *found.notes, *records.notes, *folded.notes]
     undated = int(tanks[["first_seen", "last_seen"]].isna().all(axis=1).sum())
     return LoadedTanks(
-        tanks, found.rejected, found.rows_read, folded.folded, undated, mapping, notes, _citation(tanks, mapping)
+        tanks, rejected, found.rows_read, folded.folded, undated, mapping, notes, _citation(tanks, mapping)
     )
 
 

@@ -12,11 +12,14 @@ from ...analysis.fields import ABANDONED, ACTIVE, UNKNOWN
 from ..columns.values import ABSENT, unread_note
 from ..columns.year_cells import PRESENT, year_cells
 
+NEVER_SEEN = "never_seen"
+
 
 def read_years(table: pd.DataFrame, columns: Mapping[str, int]) -> tuple[dict[str, np.ndarray], list[str]]:
     """Return the time columns of each row (dates on 1 January, status) from its year columns, and notes.
 
-    ``absent_on`` and ``gone_by`` come from explicit absences alone; an empty cell says nothing.
+    ``absent_on`` and ``gone_by`` come from explicit absences alone; an empty cell says nothing. ``never_seen`` tells
+    the rows of which every year that says anything says absent.
     """
     names = sorted(columns, key=columns.__getitem__)
     unread: Counter[str] = Counter()
@@ -52,6 +55,7 @@ def _times(cells: np.ndarray, dates: np.ndarray) -> dict[str, np.ndarray]:
         "abandoned_since": _pick(dates, since),
         "status": status,
         "status_date": _pick(dates, last_status),
+        NEVER_SEEN: absent.any(axis=1) & ~present.any(axis=1),
     }
 
 
