@@ -107,3 +107,12 @@ def gzip_bomb(size: int = 50_000_000) -> Route:
 
 def hang_up(handler: Handler) -> None:
     """Close the connection without a word."""
+
+
+def raw(content: bytes) -> Route:
+    """Send these bytes, head and all, and hang up."""
+
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(content)
+
+    return answer
