@@ -59,7 +59,8 @@ def load_isp_sites(
 ) -> LoadedSites:
     """Load sites from a local file. Raises SourceError with a message for the user; Cancelled when stopped.
 
-    ``units`` (degrees, as ``analysis.units.prepare`` returns them): each row's unit is looked for in them.
+    ``crs`` counts where the file states none, and for coordinate columns. ``units`` (degrees, as
+    ``analysis.units.prepare`` returns them): each row's unit is looked for in them.
     """
     source = _read(path, layer, crs, is_cancelled)
     overrides = roles.parse_field_map(field_map, ROLES, source.columns)
@@ -67,7 +68,7 @@ def load_isp_sites(
     found, totals, mapping = parted.places, parted.totals, parted.chosen.columns
     if is_cancelled():
         raise Cancelled
-    reading = SiteRows(found, mapping, source.name)
+    reading = SiteRows(found, parted.chosen, source.name)
     sites = reading.finish(snapshot_year)
     pond_column = isp_roles.pond_column(source, mapping)
     distinct = isp_ponds.distinct_sites(found, mapping, pond_column)
@@ -93,10 +94,10 @@ def _read(path: str, layer: str, crs: str, is_cancelled: Callable[[], bool]) -> 
     """Read the layer of places; where there is none, the one table that holds numbers."""
     kinds = ("point", "polygon")
     try:
-        return read(path, layer, kinds, places.has_places, is_cancelled)
+        return read(path, layer, kinds, places.has_places, is_cancelled, crs)
     except SourceError:
         try:
-            return read(path, layer, kinds, isp_roles.may_hold_totals, is_cancelled)
+            return read(path, layer, kinds, isp_roles.may_hold_totals, is_cancelled, crs)
         except SourceError:
             pass
         raise

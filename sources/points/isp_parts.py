@@ -42,7 +42,7 @@ def part(source: Source, overrides: Mapping[str, str], snapshot_year: int | None
     if numbers and _has_no_places(source, chosen.columns):
         chosen = isp_roles.total_columns(source, overrides, numbers)
         return Parts(*_totals_only(source, chosen.columns, numbers, snapshot_year), chosen)
-    return Parts(*_placed(source, chosen.columns, numbers, snapshot_year), chosen)
+    return Parts(*_placed(source, chosen, numbers, snapshot_year), chosen)
 
 
 def _has_no_places(source: Source, mapping: Mapping[str, str]) -> bool:
@@ -72,10 +72,11 @@ def _totals_only(
 
 
 def _placed(
-    source: Source, mapping: Mapping[str, str], numbers: Sequence[NumberColumn], snapshot_year: int | None
+    source: Source, chosen: Chosen, numbers: Sequence[NumberColumn], snapshot_year: int | None
 ) -> tuple[places.Places, Totals]:
     """Return the placed rows; of those without a place, the ones that bear a township and a number are totals."""
-    found = places.place(source, mapping, _ADVICE)
+    mapping = chosen.columns
+    found = places.place(source, mapping, "".join(f" {note}" for note in chosen.notes) + _ADVICE)
     numbers = _of_sites(numbers, mapping)
     rejected = found.rejected
     row, reason = rejected["row"].to_numpy(), rejected["reason"].to_numpy()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
 from ...analysis.fields import ISP_SITES, NO_DATE, UNKNOWN, Kind
 from ..columns import values
+from ..columns.choosing import Chosen
 from ..columns.dates import PRECISION_OF_RANK, RANK, Dates, parse_dates, stretch
 from ..columns.naming import unique_ids, with_prefix
 from ..columns.periods import parse_periods
 from . import places
+from .isp_suspicions import suspect
 
 _NAMES = [field.name for field in ISP_SITES]
 _TEXTS = ("site_name", "period", "unit_code", "unit_name", "unit_match", "confidence", "image_source")
@@ -19,10 +23,14 @@ _TEXTS = ("site_name", "period", "unit_code", "unit_name", "unit_match", "confid
 class SiteRows:
     """The fields of the placed rows, role by role, with notes on what was found."""
 
-    def __init__(self, found: places.Places, mapping: dict[str, str], name: str) -> None:
-        """Read the rows by role; ``name`` stands for the source where no column does."""
+    def __init__(self, found: places.Places, chosen: Chosen, name: str, today: date | None = None) -> None:
+        """Read the rows by role; ``name`` stands for the source where no column does.
+
+        Dates after ``today`` (None: this day) are suspicious.
+        """
         self._found = found
-        self._mapping = {role: column for role, column in mapping.items() if column}
+        self._mapping = {role: column for role, column in chosen.columns.items() if column}
+        self._meanings = chosen.meanings
         self.notes: list[str] = []
         self.rows = pd.DataFrame(index=pd.RangeIndex(len(found.row)))
         for role in _TEXTS:
@@ -35,6 +43,7 @@ class SiteRows:
         self._read_days()
         self._read_period()
         self._read_image_date()
+        self.notes += suspect(self.rows, found, [name, *found.table.columns], today or date.today())
 
     def finish(self, snapshot_year: int | None) -> pd.DataFrame:
         """Return the table of sites, its undated rows dated by the snapshot: they stood by the end of its year."""
@@ -56,7 +65,9 @@ class SiteRows:
 
     def _column(self, role: str) -> pd.Series | None:
         column = self._mapping.get(role)
-        return None if column is None else self._found.table[column]
+        if column is None:
+            return None
+        return values.decoded(self._found.table[column], self._meanings.get(role, {}))
 
     def _text(self, role: str) -> np.ndarray:
         column = self._column(role)
@@ -82,7 +93,13 @@ class SiteRows:
                 self.notes += values.unread_note(
                     role.capitalize(), str(column.name), parsed.unread, otherwise or "empty"
                 )
-            unknown = pd.isna(words) | (words == values.ABSENT)
+            absent = words == values.ABSENT
+            if absent.any():
+                self.notes.append(
+                    f"{absent.sum():,} rows say that nothing was there (column {self._mapping[role]}): they were kept, "
+                    f"with status {UNKNOWN}."
+                )
+            unknown = pd.isna(words) | absent
             self.rows[role] = np.where(unknown, np.array(otherwise, dtype=object), words)
 
     def _read_ponds(self) -> None:

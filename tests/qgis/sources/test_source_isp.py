@@ -118,3 +118,34 @@ def test_an_empty_table(csv):
     loaded = load_isp_sites(csv("Name,Period,Year,Ponds,lat,lon"))
     assert (len(loaded.sites), loaded.rows_read) == (0, 0)
     assert loaded.sites["first_seen_to"].dtype == "datetime64[ns]"
+
+
+def test_what_looks_wrong_is_told_with_examples(csv):
+    loaded = load_isp_sites(
+        csv(
+            "Name,Country,first_seen_from,first_seen_to,Status,lat,lon",
+            "A,Myanmar,2022-05-01,2021-05-01,active,25.5,98.1",
+            "B,Myanmar,2099-01-01,,removed,25.5,98.2",
+            "C,China,,,,25.5,98.2",
+            "C,China,,,,25.5,98.2",
+            "D,Myanmar,,,,24.9,115.1",
+            name="amap_sites.csv",
+        )
+    )
+    notes = " ".join(loaded.notes)
+    assert len(loaded.sites) == 5
+    assert "1 periods end before they start: row 1 (from 2022-05-01 to 2021-05-01)." in notes
+    assert "1 sites are first seen in the future: row 2 (2099-01-01)." in notes
+    assert "1 rows repeat the name, period and exact place of an earlier row: row 4 (25.5, 98.2)." in notes
+    assert "1 rows state MMR but lie outside the box of that country" in notes and "row 5" in notes
+    assert "1 rows say that nothing was there (column Status): they were kept, with status unknown." in notes
+    assert "Chinese web maps are named (amap_sites)" in notes
+
+
+def test_coordinates_in_metres_with_their_crs(csv):
+    """500,000 m east is the middle of the zone, 99° east; 0 m north is the equator, and 2,765,000 m some 25°."""
+    loaded = load_isp_sites(csv("Name,x,y", "A,500000,2765000"), crs="EPSG:32647")
+    assert loaded.sites["lon"].tolist() == pytest.approx([99.0], abs=1e-9)
+    assert loaded.sites["lat"].tolist() == pytest.approx([25.0], abs=0.01)
+    with pytest.raises(SourceError):
+        load_isp_sites(csv("Name,x,y", "A,500000,2765000"), crs="nowhere")
