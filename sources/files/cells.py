@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from osgeo import ogr
@@ -58,7 +59,7 @@ def to_series(cells: list[object], kind: str) -> pd.Series:
         return pd.Series(cells, dtype="Int64" if gaps else "int64")
     if kind == _REAL:
         return pd.Series(cells, dtype="float64")
-    texts = pd.Series([_decode(cell) for cell in cells], dtype=object)
+    texts = pd.Series([decode(cell) for cell in cells], dtype=object)
     return _dates(texts) if kind == _DATE else texts
 
 
@@ -70,12 +71,13 @@ def _dates(texts: pd.Series) -> pd.Series:
     return whole if whole.notna().equals(texts.notna()) else texts
 
 
-def _decode(cell: object) -> object:
-    """Return text; bytes that GDAL could not decode are read as cp1252, as USGS's older files are written."""
-    if isinstance(cell, str):
-        try:
-            cell.encode()
-            return cell
-        except UnicodeEncodeError:
-            cell = cell.encode("utf-8", "surrogateescape")
-    return cell.decode("cp1252", errors="replace") if isinstance(cell, bytes) else cell
+def decode(cell: Any) -> Any:
+    """Return text; bytes that are no UTF-8 are read as cp1252, as USGS's older files are written."""
+    try:
+        # GDAL hands over what it could not decode in the guise of text.
+        raw = cell if isinstance(cell, bytes) else cell.encode("utf-8", "surrogateescape")
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+    except (AttributeError, UnicodeEncodeError):
+        return cell

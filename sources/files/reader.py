@@ -108,7 +108,7 @@ def _lines(file: Path) -> int:
 def _contents(chosen: Sequence[Layer], is_cancelled: Callable[[], bool], crs: str, limit: int | None) -> Content:
     first = chosen[0]
     if first.source.kind is TEXT:
-        table, notes = tables.read_table(first.file, limit)
+        table, notes = tables.read_table(first.file, limit, is_cancelled)
         return Content(table, None, notes)
     if first.source.kind is KML:
         parts = [kml.read_layer(layer, is_cancelled, limit) for layer in chosen]

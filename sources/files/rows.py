@@ -12,18 +12,26 @@ from osgeo import gdal, ogr
 
 from ...analysis.progress import Cancelled
 from ..errors import SourceError
+from . import arrow
 from .cells import column_readers, to_series
 
 _CANCEL_EVERY = 2_000
 
 
 def read_rows(
-    layer: ogr.Layer, is_cancelled: Callable[[], bool], limit: int | None = None
+    dataset: gdal.Dataset, layer: ogr.Layer, is_cancelled: Callable[[], bool], limit: int | None = None
 ) -> tuple[pd.DataFrame, np.ndarray, int]:
     """Return a layer's table, its geometries as they are (shapely, flat), and how many of these cannot be read.
 
     ``limit``: read no more than so many rows.
     """
+    if limit is None:
+        try:
+            table, geometry = arrow.read(dataset, layer, is_cancelled)
+            _refuse_breaks(layer)
+            return table, geometry, 0
+        except arrow.NotServed:
+            pass
     table, wkb = _read_rows(layer, is_cancelled, limit)
     geometry, unreadable = _from_wkb(wkb)
     return table, geometry, unreadable
@@ -43,10 +51,14 @@ def _read_rows(
             column.append(reader.read(feature))
         geometry = feature.GetGeometryRef()
         wkb.append(None if geometry is None or geometry.IsEmpty() else _flat_wkb(geometry))
-    if gdal.GetLastErrorType() >= gdal.CE_Failure:
-        raise SourceError(f"Layer {layer.GetName()} breaks off: {gdal.GetLastErrorMsg()}. Get the file again.")
+    _refuse_breaks(layer)
     table = pd.DataFrame({reader.name: to_series(column, reader.kind) for reader, column in zip(readers, cells)})
     return table.reindex(range(len(wkb))), np.array([*wkb, None], dtype=object)[:-1]
+
+
+def _refuse_breaks(layer: ogr.Layer) -> None:
+    if gdal.GetLastErrorType() >= gdal.CE_Failure:
+        raise SourceError(f"Layer {layer.GetName()} breaks off: {gdal.GetLastErrorMsg()}. Get the file again.")
 
 
 def _flat_wkb(geometry: ogr.Geometry) -> bytes:
