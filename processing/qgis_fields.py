@@ -76,18 +76,29 @@ def attribute_rows(frame: pd.DataFrame, fields: list[Field]) -> list[tuple[Any, 
     return list(zip(*(_values(frame[field.name], field.kind) for field in fields)))
 
 
-def _values(column: pd.Series, kind: Kind) -> list[Any]:
-    known = column.notna().to_numpy()
-    values = column.tolist()
-    if kind is Kind.DATE:
-        dates = column.to_numpy("datetime64[ns]").astype("datetime64[D]").tolist()
-        return [QDate(day) if day is not None else None for day in dates]
+def _values(column: pd.Series, kind: Kind) -> Any:
+    """Return a column's values. Those that repeat share one QVariant, which is Qt's to copy at next to no cost."""
+    import numpy as np
+    import pandas as pd
+
+    codes, uniques = pd.factorize(column)
+    if len(uniques) * 2 > len(column):
+        return _each(column.tolist(), column.notna().tolist(), kind)
+    convert = _conversions()[kind]
+    shared = np.empty(len(uniques) + 1, dtype=object)
+    shared[:-1] = [QVariant(convert(value)) for value in uniques.tolist()]
+    # What is missing has the code −1: the last.
+    shared[-1] = QVariant()
+    return shared[codes]
+
+
+def _each(values: list[Any], known: list[bool], kind: Kind) -> list[Any]:
     convert = _conversions()[kind]
     return [convert(value) if there else None for value, there in zip(values, known)]
 
 
 def _conversions() -> dict[Kind, Callable[[Any], Any]]:
-    return {Kind.TEXT: str, Kind.WHOLE: int, Kind.LONG: int, Kind.REAL: float, Kind.MOMENT: _moment}
+    return {Kind.TEXT: str, Kind.WHOLE: int, Kind.LONG: int, Kind.REAL: float, Kind.DATE: QDate, Kind.MOMENT: _moment}
 
 
 def _moment(value: pd.Timestamp) -> QDateTime:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from qgis.core import (
@@ -23,10 +25,13 @@ from .parameter_checks import is_empty
 from .qgis_fields import attribute_rows, qgis_fields
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import numpy as np
     import pandas as pd
 
-_BATCH = 5_000
+    _AsWkb = Callable[[pd.DataFrame], np.ndarray]
+
+_BATCH = 20_000
 _MULTIPOLYGON_OF_ONE = struct.pack("<BII", 1, 6, 1)
 
 
@@ -49,35 +54,33 @@ class SinkWriter:
 
     def table(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
         """Write rows without geometry; return the output's entry in the algorithm's results."""
-        return self._write(name, fields, attribute_rows(frame, fields), None, QgsWkbTypes.Type.NoGeometry)
+        return self._write(name, fields, frame, None, QgsWkbTypes.Type.NoGeometry)
 
     def points(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
         """Write rows with their ``lon`` and ``lat`` as points."""
-        import shapely
-
-        wkb = shapely.to_wkb(shapely.points(frame["lon"].to_numpy(), frame["lat"].to_numpy()))
-        return self._write(name, fields, attribute_rows(frame, fields), wkb, QgsWkbTypes.Type.Point)
+        return self._write(name, fields, frame, _as_points, QgsWkbTypes.Type.Point)
 
     def polygons(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
         """Write rows with their polygons (degrees) as multipolygons; a row may have none."""
-        wkb = _as_multipolygons(frame.geometry.to_numpy())
-        return self._write(name, fields, attribute_rows(frame, fields), wkb, QgsWkbTypes.Type.MultiPolygon)
+        return self._write(name, fields, frame, _as_multipolygons, QgsWkbTypes.Type.MultiPolygon)
 
     def _write(
-        self, name: str, fields: list[Field], rows: list, wkb: np.ndarray | None, kind: QgsWkbTypes.Type
+        self, name: str, fields: list[Field], frame: pd.DataFrame, as_wkb: _AsWkb | None, kind: QgsWkbTypes.Type
     ) -> dict[str, str]:
-        crs = QgsCoordinateReferenceSystem("EPSG:4326") if wkb is not None else QgsCoordinateReferenceSystem()
+        crs = QgsCoordinateReferenceSystem("EPSG:4326") if as_wkb is not None else QgsCoordinateReferenceSystem()
         qfields = qgis_fields(fields)
         sink, destination = self._algorithm.parameterAsSink(self._parameters, name, self._context, qfields, kind, crs)
         if sink is None:
             if not self.wants(name):
                 return {}
             raise QgsProcessingException(self._algorithm.invalidSinkError(self._parameters, name))
-        shapes = [None] * len(rows) if wkb is None else wkb
-        for begin in range(0, len(rows), _BATCH):
+        for begin in range(0, len(frame), _BATCH):
             if self._feedback.isCanceled():
                 raise Cancelled
-            features = [_feature(row, shape) for row, shape in zip(rows[begin : begin + _BATCH], shapes[begin:])]
+            # A part at a time: the rows of a million as Python's objects would need more memory than all the rest.
+            part = frame.iloc[begin : begin + _BATCH]
+            shapes = as_wkb(part) if as_wkb is not None else repeat(None)
+            features = [_feature(row, shape) for row, shape in zip(attribute_rows(part, fields), shapes)]
             add(sink, features, name)
         return {name: destination}
 
@@ -101,11 +104,19 @@ def _feature(attributes: tuple, wkb: bytes | None) -> QgsFeature:
     return feature
 
 
-def _as_multipolygons(geometry: np.ndarray) -> np.ndarray:
+def _as_points(frame: pd.DataFrame) -> np.ndarray:
+    """Return the WKB of each row's ``lon`` and ``lat``."""
+    import shapely
+
+    return shapely.to_wkb(shapely.points(frame["lon"].to_numpy(), frame["lat"].to_numpy()))
+
+
+def _as_multipolygons(frame: gpd.GeoDataFrame) -> np.ndarray:
     """Return each geometry's polygons as the WKB of one multipolygon, None where there is no geometry."""
     import numpy as np
     import shapely
 
+    geometry = frame.geometry.to_numpy()
     wkb = shapely.to_wkb(geometry, byte_order=1)
     single = shapely.get_type_id(geometry) == shapely.GeometryType.POLYGON
     # The WKB of a multipolygon of one is that of the polygon with a head before it.
