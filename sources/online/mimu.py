@@ -21,7 +21,7 @@ _TERMS = "MIMU's terms ask for an agreement before its boundaries are used onlin
 
 @dataclass(frozen=True)
 class Mimu:
-    """The townships of Myanmar by MIMU. ``agreed``: the user has read MIMU's terms and has what they ask for."""
+    """The townships of Myanmar by MIMU. ``agreed``: the user has read MIMU's terms and agrees to them."""
 
     endpoints: Endpoints
     agreed: bool
@@ -34,8 +34,7 @@ class Mimu:
         if not self.agreed:
             raise SourceError(
                 f"{_TERMS}. Read them on {self.page}. Then either download the townships there by hand and choose the "
-                "file as INPUT, or, where you have that agreement, say so in the options of Leachwatch "
-                "(setting agree_mimu_terms)."
+                "file as INPUT, or, where you agree to them, say so in the options of Leachwatch (agree_mimu_terms)."
             )
         query = {
             "service": "WFS",
@@ -51,7 +50,7 @@ class Mimu:
                 Wanted((Remote(url, "mmr_polbnda_adm3_250k_mimu_1.geojson", kind="json"),)),
                 licence=f"{_TERMS}: see {self.page}",
                 citation=f"Myanmar Information Management Unit (MIMU), townships of Myanmar, {_LAYER}",
-                notes=(f"{_TERMS}; you stated in the options that you have it.",),
+                notes=(f"{_TERMS}; the options say that you agree to them.",),
             )
         ]
 

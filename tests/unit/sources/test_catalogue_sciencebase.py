@@ -180,6 +180,14 @@ def test_metadata_that_cannot_be_had_are_noted(tmp_path):
     assert any("left out" in note and "tanks.xml" in note for note in found.provenance.notes)
 
 
+def test_metadata_too_large_to_be_metadata_are_left_aside():
+    with serving({}) as server:
+        files = [entry("tanks.csv", CSV, server.base), entry("tanks.xml", base=server.base, size=6 << 20)]
+        server.routes.update(routes(item(files)))
+        (way,) = located(server)
+    assert way.beside == () and any("tanks.xml" in note for note in way.notes)
+
+
 def test_a_loose_shapefile_is_fetched_with_its_parts(tmp_path):
     parts = {"Tanks.shp": SHP, "Tanks.dbf": DBF, "Tanks.shx": SHP, "Tanks.prj": b"GEOGCS[]", "Tanks.shp.xml": FGDC}
     with serving({}) as server:
