@@ -7,10 +7,10 @@ import re
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timezone
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from .cache.names import is_key, safe_name
 from .errors import SourceError
+from .online.addresses import safe_url
 
 FORMAT = 1
 MAX_JSON = 1024 * 1024
@@ -58,12 +58,13 @@ class Provenance:
         return re.sub(r"[-:]|\+00:00", "", self.retrieved).rstrip("Z") + "Z"
 
     def cleaned(self) -> Provenance:
-        """Return it as it can be kept: one-line texts of bounded length, URLs without passwords, a safe file name."""
+        """Return it as it can be kept: one-line texts of bounded length, URLs without secrets, a safe file name."""
         texts: dict[str, Any] = {field.name: _one_line(getattr(self, field.name)) for field in _texts()}
+        texts["key"] = self.key
         texts["file_name"] = safe_name(self.file_name)
         texts["retrieved"] = texts["retrieved"].replace("+00:00", "Z") or now()
         for name in ("source_url", "landing_page"):
-            texts[name] = without_password(texts[name])
+            texts[name] = safe_url(texts[name]) if texts[name] else ""
         texts["notes"] = tuple(_one_line(note) for note in self.notes[:MAX_NOTES])
         cleaned = replace(self, **texts)
         try:
@@ -76,12 +77,6 @@ class Provenance:
 def now() -> str:
     """Return this moment, as `retrieved` has it."""
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def without_password(url: str) -> str:
-    """Return a URL without the user name and password that may stand in it."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _texts() -> list[Any]:

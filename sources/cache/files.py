@@ -147,9 +147,18 @@ def remove(path: Path) -> int:
 
 def remove_tree(folder: Path) -> int:
     """Remove a folder of ours with all in it, links not followed; return the bytes that were in it."""
-    size = sum(entry.stat(follow_symlinks=False).st_size for entry in walk(folder))
+    size = size_of(folder)
     shutil.rmtree(folder, ignore_errors=True)
     return size
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of all files below a folder; what vanishes meanwhile counts nothing."""
+    total = 0
+    for entry in walk(folder):
+        with contextlib.suppress(OSError):
+            total += entry.stat(follow_symlinks=False).st_size
+    return total
 
 
 def walk(folder: Path) -> Iterator[os.DirEntry[str]]:
@@ -162,12 +171,17 @@ def walk(folder: Path) -> Iterator[os.DirEntry[str]]:
 
 
 def listing(folder: Path) -> list[os.DirEntry[str]]:
-    """Return what is in a folder, in order of the names; nothing where there is no such folder."""
+    """Return what is in a folder, in order of the names; nothing where there is no such folder.
+
+    SourceError where one may not look into it.
+    """
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise SourceError(f"The folder {folder} cannot be read: {error.strerror}. Get the right to read it.") from error
 
 
 def is_within(path: Path, root: Path) -> bool:

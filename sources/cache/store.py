@@ -57,7 +57,7 @@ class Store:
                 entry = self._read(record)
                 self._verify(entry, is_cancelled)
             except CacheDamaged as error:
-                if record.exists():  # else another QGIS cleared the cache meanwhile
+                if os.path.lexists(record):  # else another QGIS cleared the cache meanwhile
                     damaged.append(str(error))
                 continue
             return replace(entry, notes=tuple(damaged))
@@ -74,7 +74,7 @@ class Store:
         provenance = replace(provenance, file_name=provenance.file_name or Path(file).name).cleaned()
         with files.opened(Path(file)) as source:
             needed = os.fstat(source.fileno()).st_size
-            work = self.workspace()
+            work = self._workspace(needed)
             try:
                 found = self._bring(source, Path(file), work / "content", is_cancelled)
                 provenance = _stated(provenance, found, Path(file))
@@ -104,11 +104,11 @@ class Store:
     def holds(self, provenance: Provenance, is_cancelled: IsCancelled = never) -> bool:
         """Say whether this very copy is there, whole."""
         entry = Entry(self._content_path(provenance), provenance)
-        return self._record_path(provenance).exists() and self._intact(entry, is_cancelled)
+        return os.path.lexists(self._record_path(provenance)) and self._intact(entry, is_cancelled)
 
     def size(self) -> int:
         """Return the bytes that the cache takes, work in progress included."""
-        return sum(tidy.size_of(entry) for entry in files.walk(self.root))
+        return files.size_of(self.root)
 
     def clear(self) -> int:
         """Remove all that the cache keeps, and nothing that is not its own; return the bytes freed.
@@ -124,14 +124,20 @@ class Store:
         return freed
 
     def workspace(self) -> Path:
-        """Make a folder to download to, on the disk of the cache. Left-overs in it go after a day."""
+        """Make a folder to download to, on the disk of the cache. Left-overs in it go after a day.
+
+        Raises CacheUnwritable; the file can then be downloaded to, and used from, another place.
+        """
+        return self._workspace(0)
+
+    def _workspace(self, needed: int) -> Path:
         work = self.root / "work"
         try:
             self._own(work)
             work.mkdir(parents=True, exist_ok=True)
             return Path(tempfile.mkdtemp(prefix=tidy.JOB, dir=work))
         except OSError as error:
-            raise unwritable(self.folder, error, 0) from error
+            raise unwritable(self.folder, error, needed) from error
 
     def _records(self, key: str) -> list[Path]:
         if not is_key(key):
@@ -221,7 +227,7 @@ class Store:
         else:
             files.commit(work / "content", entry.path)
         files.commit(work / "record", record)
-        if not entry.path.exists():
+        if not os.path.lexists(entry.path):
             files.remove(record)
             raise CacheUnwritable(f"The cache in {self.folder} was cleared while a file was put in it. Try again.")
         return entry

@@ -9,6 +9,7 @@ import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from ..errors import SourceError
 from . import files
 from .names import is_key
 
@@ -32,7 +33,7 @@ def records(root: Path, key: str) -> list[Path]:
 
 def after_put(root: Path, key: str, put: Path) -> None:
     """Remove copies beyond the newest, and left-overs older than a day. What cannot be removed waits for next time."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, SourceError):
         for record in records(root, key)[KEPT:]:
             if record != put:
                 files.remove(record)
@@ -61,14 +62,6 @@ def discard(file: Path) -> None:
     with contextlib.suppress(OSError):
         files.remove(file)
         file.parent.rmdir()
-
-
-def size_of(entry: os.DirEntry[str]) -> int:
-    """Return the bytes of a file, 0 where it vanished meanwhile."""
-    try:
-        return entry.stat(follow_symlinks=False).st_size
-    except OSError:
-        return 0
 
 
 def _all_records(root: Path) -> list[Path]:
@@ -100,20 +93,21 @@ def _old_jobs(root: Path, age: float) -> int:
 
 def _folders(folder: Path) -> list[Path]:
     """Return the folders in a folder, links left out, and none where it is itself a link."""
-    if folder.is_symlink():
+    if os.path.islink(folder):
         return []
     return [Path(entry.path) for entry in files.listing(folder) if entry.is_dir(follow_symlinks=False)]
 
 
 def _is_older(folder: Path, age: float) -> bool:
-    times = [folder.lstat().st_mtime, *(entry.stat(follow_symlinks=False).st_mtime for entry in files.walk(folder))]
+    try:
+        times = [path.lstat().st_mtime for path in (folder, *(Path(entry.path) for entry in files.walk(folder)))]
+    except OSError:  # another QGIS is at work on it
+        return False
     return max(times) < time.time() - age
 
 
 def _empty_folders(root: Path) -> None:
-    for name in ("entries", "content", "work"):
-        for folder in [*_folders(root / name), root / name]:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-    with contextlib.suppress(OSError):
-        root.rmdir()
+    """Remove empty folders of data sets and contents; the folders that hold them stay, others may be at work there."""
+    for folder in [*_folders(root / "entries"), *_folders(root / "content")]:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
