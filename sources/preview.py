@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from .columns.content import SAMPLE
 from .columns.parsing import RoleCount, count_roles
 from .columns.roles import parse_field_map
-from .errors import SourceError
-from .files import reader
-from .files.containers import data_files
-from .files.reader import never
+from .files.layers import SeveralLayers
+from .files.reader import never, read
 from .files.vector import Layer
 from .points import places
 from .points.tank_columns import ROLES, tank_columns
@@ -50,31 +49,26 @@ def preview(
     rows: int = 1000,
     is_cancelled: Callable[[], bool] = never,
 ) -> Preview:
-    """Return a preview of a local file's tanks from its first rows. Raises SourceError; Cancelled when stopped."""
-    layers = _layers(path, is_cancelled)
+    """Return a preview of a local file's tanks from its first rows. Raises SourceError; Cancelled when stopped.
+
+    Columns are chosen by as many rows as the loader looks at, whatever ``rows``: so both choose the same.
+    """
+    limit = max(rows, SAMPLE)
     try:
-        source = reader.read(path, layer, ("point", "polygon"), places.has_places, is_cancelled)
-    except SourceError as error:
-        if layer or len(layers) < 2:
-            raise
-        return Preview(layers, "", notes=[str(error)])
-    table = source.table.head(rows)
+        source = read(path, layer, ("point", "polygon"), places.has_places, is_cancelled, crs, limit)
+    except SeveralLayers as several:
+        return Preview(several.layers, "", notes=[str(several)])
     chosen = tank_columns(source, parse_field_map(field_map, ROLES, source.columns))
-    name = layer or layers[0].name
+    table = source.table.head(rows)
     return Preview(
-        layers,
-        name,
-        source.columns,
-        table,
-        chosen.columns,
-        chosen.reasons,
-        count_roles(chosen, table),
-        len(table),
-        len(source.table),
-        [*source.notes, *chosen.notes],
+        layers=source.layers,
+        layer=source.layer,
+        columns=source.columns,
+        rows=table,
+        mapping=chosen.columns,
+        reasons=chosen.reasons,
+        counts=count_roles(chosen, table),
+        sampled=len(table),
+        total=source.total,
+        notes=[*source.notes, *chosen.notes],
     )
-
-
-def _layers(path: str, is_cancelled: Callable[[], bool]) -> list[Layer]:
-    with data_files(path, is_cancelled) as files:
-        return [found for file in files for found in reader._layers(file)]

@@ -98,7 +98,7 @@ def _by_content(
     wanted = [role for role in aliases if role not in chosen.columns]
     if content.is_dated(chosen.columns):
         wanted = [role for role in wanted if role != "date"]
-    if roles.geometry_column(table.columns):
+    if roles.geometry_column(table.columns) or "" in (chosen.columns.get("lat"), chosen.columns.get("lon")):
         wanted = [role for role in wanted if role not in ("lat", "lon")]
     found, notes = content.find(table, chosen.taken, wanted)
     chosen.add(found, BY_CONTENT)

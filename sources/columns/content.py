@@ -26,6 +26,7 @@ _DATES = ("date", "first_seen", "last_seen", "absent_on", "gone_by", "abandoned_
 _EDITED = re.compile(r"creat|edit|modif|updat|upload|download|enter|insert|delet|publish|process", re.I)
 _SHAPE = r"(?:MULTI)?(?:POINT|POLYGON)\s*(?:ZM?|M)?\s*\("
 _GEOMETRY = re.compile(rf"\s*(?:SRID=\d+;)?\s*(?:{_SHAPE}|0[01][0-9a-f]{{16,}}$)", re.I)
+_AXES = {"lat": (REGION[1], REGION[3], "latitude"), "lon": (REGION[0], REGION[2], "longitude")}
 _OF_NUMBERS = re.compile(r"[-+]?[\d.,]+(?:e[-+]?\d+)?$", re.I)
 
 Found = tuple[dict[str, str], list[str]]
@@ -34,13 +35,13 @@ Found = tuple[dict[str, str], list[str]]
 def find(table: pd.DataFrame, taken: Collection[str], wanted: Iterable[str]) -> Found:
     """Return role → column for the ``wanted`` roles that one free column alone fits, and notes.
 
-    ``lat`` and ``lon`` are found together, or not at all; both are one column where it holds pairs or WKT.
+    ``lat`` and ``lon`` are found together, unless the other is known; both are one column of pairs or WKT.
     """
     sample = table.head(SAMPLE)
     free = [name for name in sample.columns if name not in taken and not name.startswith(SOURCE_PREFIX)]
     texts = {name: _texts(sample[name]) for name in free}
     wanted = set(wanted)
-    found, notes = _places(sample[free], texts) if {"lat", "lon"} <= wanted else ({}, [])
+    found, notes = _places(sample[free], texts, [axis for axis in ("lat", "lon") if axis in wanted])
     for role, fits in _FITS.items():
         if role not in wanted:
             continue
@@ -116,23 +117,22 @@ def _is_year(text: str) -> bool:
 _FITS = {"status": _status, "tank_type": _type, "country": _country, "date": _date}
 
 
-def _places(sample: pd.DataFrame, texts: dict[str, list[str]]) -> Found:
-    west, south, east, north = REGION
-    lat = [name for name in sample if _is_axis(sample[name], texts[name], "lat", south, north)]
-    lon = [name for name in sample if _is_axis(sample[name], texts[name], "lon", west, east)]
-    if len(lat) == len(lon) == 1:
-        return {"lat": lat[0], "lon": lon[0]}, []
-    if lat and lon:
-        doubtful = [("latitude", "lat", lat), ("longitude", "lon", lon)]
-        return {}, [_several(word, fits, f"{role}={fits[0]}") for word, role, fits in doubtful if len(fits) > 1]
-    both = [name for name in sample if _is_pair(texts[name])]
+def _places(sample: pd.DataFrame, texts: dict[str, list[str]], axes: list[str]) -> Found:
+    fits = {axis: [name for name in sample if _is_axis(sample[name], texts[name], axis)] for axis in axes}
+    if axes and all(len(columns) == 1 for columns in fits.values()):
+        return {axis: columns[0] for axis, columns in fits.items()}, []
+    if all(fits.values()):
+        doubtful = [(axis, columns) for axis, columns in fits.items() if len(columns) > 1]
+        return {}, [_several(_AXES[axis][2], columns, f"{axis}={columns[0]}") for axis, columns in doubtful]
+    both = [name for name in sample if _is_pair(texts[name])] if len(axes) == 2 else []
     if len(both) == 1:
         return {"lat": both[0], "lon": both[0]}, []
     return {}, [_several("latitude and longitude", both, f"lat={both[0]};lon={both[0]}")] if both else []
 
 
-def _is_axis(column: pd.Series, texts: list[str], axis: str, low: float, high: float) -> bool:
+def _is_axis(column: pd.Series, texts: list[str], axis: str) -> bool:
     """Return whether a column holds degrees: finer than hundredths within the region, or with the axis's letters."""
+    low, high, _ = _AXES[axis]
     numbers = plain_numbers(column.drop_duplicates())
     numbers = numbers[~np.isnan(numbers)]
     if len(numbers) >= _SHARE * max(len(texts), 1):

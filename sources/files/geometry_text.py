@@ -18,9 +18,10 @@ def parse(column: pd.Series) -> np.ndarray:
         return np.full(len(texts), None, dtype=object)
     stated = texts.str.extract(_SRID, expand=False)
     coded = texts.str.fullmatch(_HEX).eq(True).to_numpy(dtype=bool)
-    bare = texts.str.replace(_SRID, "", regex=True).to_numpy(dtype=object)
+    bare = texts.str.replace(_SRID, "", regex=True).mask(coded).to_numpy(dtype=object, copy=True)
+    bare[pd.isna(bare)] = None
     with np.errstate(all="ignore"):
-        geometry = np.asarray(shapely.from_wkt(np.where(coded | pd.isna(bare), None, bare), on_invalid="ignore"))
+        geometry = np.asarray(shapely.from_wkt(bare, on_invalid="ignore"))
     geometry = geometry.astype(object)
     if coded.any():
         codes = np.array([text.strip() for text in texts[coded]], dtype=object)

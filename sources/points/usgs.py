@@ -54,10 +54,14 @@ def load_tanks(
     layer: str = "",
     field_map: str = "",
     snapshot_year: int | None = None,
+    crs: str = "",
     is_cancelled: Callable[[], bool] = never,
 ) -> LoadedTanks:
-    """Load tanks from a local file. Raises SourceError with a message for the user; Cancelled when stopped."""
-    source = read(path, layer, ("point", "polygon"), places.has_places, is_cancelled)
+    """Load tanks from a local file; ``crs`` counts where the file states none.
+
+    Raises SourceError with a message for the user; Cancelled when stopped.
+    """
+    source = read(path, layer, ("point", "polygon"), places.has_places, is_cancelled, crs)
     overrides = roles.parse_field_map(field_map, ROLES, source.columns)
     chosen = tank_columns(source, overrides)
     mapping = chosen.columns
