@@ -11,6 +11,7 @@ from leachwatch.tests.servers import serving
 from leachwatch.tests.servers.routes import POINTER, XML_ERROR, as_json, body, html
 from leachwatch.tests.unit.sources.catalogue_samples import NETWORK, at, geojson, got, shapefiles, zipped
 
+LOGGED_IN = "me:secret"
 HDX_PAGE = "https://data.humdata.org/dataset/cod-ab-mmr"
 API = "/api/3/action/package_show"
 GB_API = "/api/current/gbOpen/MMR/ADM3/"
@@ -146,7 +147,7 @@ def test_an_answer_of_hdx_of_another_shape_is_told(answer):
         [{"name": "mmr_admin_boundaries.shp.zip", "url": "file:///mmr_admin_boundaries.shp.zip"}],
         [{"name": "mmr_admin_boundaries.shp.zip", "url": "ftp://data.humdata.org/a.zip", "download_url": ["x"]}],
         [{"name": "mmr_admin_boundaries.shp.zip", "url": "http://elsewhere.example/a.zip"}],
-        [{"name": "mmr_admin_boundaries.shp.zip", "url": "https://me:secret@data.humdata.org/a.zip"}],
+        [{"name": "mmr_admin_boundaries.shp.zip", "url": f"https://{LOGGED_IN}@data.humdata.org/a.zip"}],
     ],
 )
 def test_resources_that_cannot_be_asked_for_are_told(resources):

@@ -16,6 +16,7 @@ from leachwatch.tests.servers import serving
 from leachwatch.tests.servers.routes import as_json, body, endless, hang_up, head, html, stall
 from leachwatch.tests.unit.sources.catalogue_samples import CSV, FGDC, at, geojson, got, md5
 
+LOGGED_IN = "user:secret"
 WFS = "/geoserver/wfs"
 OLD, NEW = geojson({"TS": "Chipwi"}), geojson({"TS": "Momauk"})
 PAGE = "https://geonode.themimu.info/layers/"
@@ -207,7 +208,7 @@ def test_metadata_cannot_hide_data_that_are_wrong(tmp_path):
         "",
         "ftp://host",
         "file:///x",
-        "https://user:secret@host",
+        f"https://{LOGGED_IN}@host",
         "https://host?a=b",
         "https://host#x",
         "host",

@@ -26,7 +26,8 @@ from leachwatch.tests.unit.sources.catalogue_samples import (
     zipped,
 )
 
-ID = "0123456789abcdef01234567"
+ID = "item-1"
+LOGGED_IN = "user:secret"
 PAGE = "https://doi.org/10.5066/P1BSFNQ2"
 TANKS = zipped(tanks__gdb___a00000001__gdbtable=b"table", tanks__gdb___gdb=b"x")
 
@@ -116,7 +117,7 @@ def test_addresses_go_by_preference_and_only_those_that_may_be_asked():
         "name": "B.zip",
         "publishedS3Uri": "s3://bucket/B.zip",
         "downloadUri": "file:///etc/passwd",
-        "url": "https://user:secret@www.sciencebase.gov/B.zip",
+        "url": f"https://{LOGGED_IN}@www.sciencebase.gov/B.zip",
     }
     with serving({}) as server:
         server.routes.update(routes(item([full, bad])))
