@@ -63,6 +63,8 @@ def content_type(answer: Answer) -> str:
 
 def content_length(answer: Answer) -> int | None:
     """Return the stated length of the body, in bytes."""
+    if "Transfer-Encoding" in answer.headers:
+        return None  # then the length counts for nothing
     return _number(answer.headers.get("Content-Length", ""))
 
 

@@ -58,6 +58,7 @@ def retried(
         if failed > network.retries:
             tries = "1 attempt" if failed == 1 else f"{failed} attempts"
             raise SourceError(f"{failure} It was given up after {tries}.") from None
+        network.tell(f"{failure} The next attempt is in {pause:.0f} seconds." if pause >= 1 else str(failure))
         _wait(pause, is_cancelled)
 
 

@@ -84,7 +84,7 @@ class _Line:
         self._url, self._network, self._headers = url, network, headers
         self._queue: queue.Queue[Any] = queue.Queue(maxsize=8)
         self._left = threading.Event()
-        self._plug: socket.socket | None = None
+        self._plugs: list[socket.socket] = []
         threading.Thread(target=self._run, name="leachwatch-download", daemon=True).start()
 
     def answer(self, is_cancelled: Callable[[], bool]) -> Answer:
@@ -95,8 +95,7 @@ class _Line:
     def leave(self) -> None:
         """Let the thread end: a read that waits is woken by shutting the connection, not closed under its hands."""
         self._left.set()
-        plug = self._plug
-        if plug is not None:
+        for plug in self._plugs:
             with contextlib.suppress(OSError):
                 plug.shutdown(socket.SHUT_RDWR)
 
@@ -141,12 +140,11 @@ class _Line:
         timeout = (self._network.connect_timeout, self._network.read_timeout)
         try:
             with (
-                self._network.session() as session,
+                self._network.session(self._opened) as session,
                 session.get(
                     self._url, headers=dict(self._headers), stream=True, allow_redirects=False, timeout=timeout
                 ) as response,
             ):
-                self._plug = _plug(response)
                 self._put(response)
                 for chunk in response.raw.stream(CHUNK, decode_content=False):
                     self._put(chunk)
@@ -157,8 +155,16 @@ class _Line:
             with contextlib.suppress(_Left):
                 self._put(error)
         finally:
-            if self._plug is not None:
-                self._plug.close()
+            plugs, self._plugs = self._plugs, []
+            for plug in plugs:
+                plug.close()
+
+    def _opened(self, plug: socket.socket) -> None:
+        """Keep a second handle on the connection, which may be shut from another thread while the first one reads."""
+        if self._left.is_set():
+            raise _Left
+        with contextlib.suppress(OSError):
+            self._plugs.append(plug.dup())
 
     def _put(self, item: Any) -> None:
         while not self._left.is_set():
@@ -172,10 +178,3 @@ class _Line:
 
 class _Left(Exception):
     """Nobody waits any more."""
-
-
-def _plug(response: requests.Response) -> socket.socket | None:
-    """Return a second handle on the connection, which may be shut from another thread while the first one reads."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        return socket.fromfd(response.raw.fileno(), socket.AF_INET, socket.SOCK_STREAM)
-    return None

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 
@@ -135,3 +136,11 @@ def test_a_wrong_rest_is_told_by_the_checksum_and_fetched_anew(tmp_path):
     md5 = hashlib.md5(CONTENT, usedforsecurity=False).hexdigest()
     content, asked = fetched(routes, tmp_path, md5=md5.upper())
     assert content == CONTENT and len(asked) == 3
+
+
+def test_each_wait_is_told(tmp_path):
+    told = []
+    network = replace(NETWORK, tell=told.append)
+    fetched([answer.body(b"", status=429, Retry_After="1"), answer.hang_up, answer.body(CONTENT)], tmp_path, network)
+    assert "asks for fewer requests (429)" in told[0] and told[0].endswith("The next attempt is in 1 seconds.")
+    assert "broke off" in told[1] and len(told) == 2

@@ -20,6 +20,7 @@ SLOW = {
     "while it drips": answer.drip(answer.head(9999)),
     "while headers drip": answer.drip(b"HTTP/1.1 200 OK\r\nX-A: "),
     "in an endless body": answer.endless(),
+    "in endless promises": answer.endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000),
     "while waiting as asked": answer.body(b"", status=429, Retry_After="50"),
     "while waiting to try again": answer.body(b"", status=500),
 }
@@ -94,7 +95,7 @@ def test_who_shows_the_progress_may_stop_it(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("moment", ["in the body", "while it drips", "in an endless body"])
+@pytest.mark.parametrize("moment", SLOW)
 def test_the_connection_is_closed_at_once(moment, tmp_path):
     def readers():
         return [thread for thread in threading.enumerate() if thread.name == "leachwatch-download"]
