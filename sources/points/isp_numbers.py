@@ -22,7 +22,7 @@ _WORDS = {
 _END = {qualifier: end for qualifier, (_, end) in _WORDS.items()}
 _QUALIFIERS = {word: qualifier for qualifier, (words, _) in _WORDS.items() for word in words.split("|")}
 _WORD = "|".join(re.escape(word) for word in sorted(_QUALIFIERS, key=len, reverse=True))
-_NUMBER = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+(?:\.0+)?"
+_NUMBER = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3}){1,4}|\d{1,15}(?:\.0{1,9})?"
 _FORM = re.compile(
     rf"(?:(?P<word>{_WORD})\.?\s*)?(?:between\s+)?(?P<low>{_NUMBER})"
     rf"(?:\s*(?:-|–|—|to|and)\s*(?P<high>{_NUMBER}))?\s*(?P<more>\+|or more|or so)?"

@@ -11,7 +11,7 @@ import pandas as pd
 from ...analysis.fields import ISP_SITES, ISP_TOTALS, PONDS, SITES, UNKNOWN
 from ..columns import roles
 from ..columns.aliases import PLACE, RECORD_IDS, SITE
-from ..columns.choosing import Chosen, choose
+from ..columns.choosing import BY_NAME, Chosen, choose
 from ..columns.periods import parse_period, parse_periods
 from ..files.kml import FOLDER
 from ..files.reader import Source
@@ -72,10 +72,10 @@ def total_columns(source: Source, overrides: Mapping[str, str], numbers: Sequenc
     free = source.table[[column for column in source.columns if column not in taken]]
     own = [field for field in ISP_TOTALS if field.name in _TOTALS]
     chosen = choose(free, own, _TOTALS, overrides, source.fgdc)
-    for role, counted in NUMBERS.items():
-        found = [number.column for number in numbers if number.counted == counted]
-        if len(found) == 1:
-            chosen.columns.setdefault(role, found[0])
+    # A field map that names some numbers says that there are no others.
+    if len({number.counted for number in numbers}) == len(numbers):
+        of_kind = {counted: role for role, counted in NUMBERS.items()}
+        chosen.add({of_kind[number.counted]: number.column for number in numbers}, BY_NAME)
     return chosen
 
 

@@ -25,8 +25,8 @@ _POLYGONS = (3, 6)
 # Not the joiners, which belong to some scripts' spelling.
 _INVISIBLE = "[\u200b\u2060\ufeff]"
 _KNOWN = (
-    "MIMU (TS_PCODE, TS), COD-AB (ADM3_PCODE, ADM3_EN), geoBoundaries (shapeName, shapeID, shapeGroup), Chinese "
-    "counties (adcode, name_zh) or our own (unit_code, unit_name)"
+    "MIMU (TS_PCODE, TS), COD-AB (ADM3_PCODE, ADM3_EN), geoBoundaries (shapeName, shapeID, shapeGroup), GADM (GID_3, "
+    "NAME_3), Chinese counties (adcode, name_zh) or our own (unit_code, unit_name)"
 )
 
 
@@ -47,10 +47,15 @@ class LoadedUnits:
 
 
 def load_units(
-    path: str, *, layer: str = "", country: str = "MMR", is_cancelled: Callable[[], bool] = never
+    path: str,
+    *,
+    layer: str = "",
+    country: str = "MMR",
+    crs: str = "",
+    is_cancelled: Callable[[], bool] = never,
 ) -> LoadedUnits:
-    """Load units from a local file; ``country`` counts where the file does not say. Raises SourceError, Cancelled."""
-    source = read(path, layer, ("polygon",), lambda columns: False, is_cancelled)
+    """Load units from a file; ``country`` and ``crs`` count where it does not say. Raises SourceError, Cancelled."""
+    source = read(path, layer, ("polygon",), lambda columns: False, is_cancelled, crs)
     if source.geometry is None:
         raise SourceError(f"{source.name} has no geometry. Choose a file of polygons.")
     form = recognise(source.columns)

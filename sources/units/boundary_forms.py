@@ -1,4 +1,4 @@
-"""The forms in which boundaries come: MIMU, COD-AB, geoBoundaries, Chinese counties, and our own."""
+"""The forms in which boundaries come: MIMU, COD-AB, geoBoundaries, GADM, Chinese counties, and our own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Form:
 def recognise(columns: Sequence[str]) -> Form | None:
     """Return the form of a table of units, None where it is none of the known ones."""
     by_name = {plain(column): column for column in columns}
-    for form in (_own, _mimu, _cod_ab, _geoboundaries, _chinese):
+    for form in (_own, _mimu, _cod_ab, _geoboundaries, _gadm, _chinese):
         found = form(columns, by_name)
         if found:
             return found
@@ -79,6 +79,16 @@ def _geoboundaries(columns: Sequence[str], by_name: dict[str, str]) -> Form | No
     return Form(
         "geoBoundaries", _present({"unit_name": "shapename", "country": "shapegroup"}, by_name), "", citation, notes
     )
+
+
+def _gadm(columns: Sequence[str], by_name: dict[str, str]) -> Form | None:
+    level = next((level for level in (4, 3, 2, 1) if {f"gid{level}", f"name{level}"} <= by_name.keys()), None)
+    if level is None:
+        return None
+    names = {"unit_code": f"gid{level}", "unit_name": f"name{level}", "unit_name_local": f"nlname{level}"}
+    parent = {"parent_name": "name1"} if level > 1 else {}
+    notes = ["GADM allows no commercial use and no passing on without its leave: see its licence."]
+    return Form("GADM", _present({**names, **parent, "country": "gid0"}, by_name), "", "GADM, https://gadm.org", notes)
 
 
 def _chinese(columns: Sequence[str], by_name: dict[str, str]) -> Form | None:

@@ -207,3 +207,27 @@ def test_the_period_classes_of_the_reports(csv, words, start, end):
     loaded = load_isp_sites(csv("Name,Period,lat,lon", f"A,{words},25.5,98.1"))
     assert (days(loaded.sites, "first_seen_from"), days(loaded.sites, "first_seen_to")) == ([start], [end])
     assert loaded.sites["period"].tolist() == [words]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "State,Township,Period,Sites,Ponds",
+        "State,Township,Sites,Ponds 2020,Ponds 2024",
+        "State,Township,2020,2024,Total",
+    ],
+)
+def test_the_field_map_that_was_used_gives_the_same_again(csv, header):
+    path = csv(header, *[",".join(["Kachin", "Chipwi", "7", "8", "9"])] * 2)
+    first = load_isp_sites(path)
+    used = ";".join(f"{role}={column}" for role, column in first.field_map.items())
+    pd.testing.assert_frame_equal(load_isp_sites(path, field_map=used).totals, first.totals)
+    assert len(first.totals) >= 4
+
+
+def test_real_dates_in_cells_of_a_workbook(tmp_path):
+    when = pd.Timestamp(2024, 12, 31).to_pydatetime()
+    path = workbook(tmp_path / "totals.xlsx", ["Township", "Date", "Sites"], ["Chipwi", when, 371])
+    loaded = load_isp_sites(path)
+    assert days(loaded.totals, "first_seen_to") == ["2024-12-31"] and days(loaded.totals, "first_seen_from") == [None]
+    assert loaded.totals["date_precision"].tolist() == ["day"]

@@ -4,7 +4,9 @@ import geopandas as gpd
 import pytest
 import shapely
 from leachwatch.analysis.units import prepare
+from leachwatch.sources.errors import SourceError
 from leachwatch.sources.points.isp import load_isp_sites
+from leachwatch.sources.units.boundaries import load_units
 
 KML = """<?xml version="1.0" encoding="UTF-8"?>
 <kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>Sites</name><Folder><name>before the coup</name>
@@ -58,3 +60,12 @@ def test_without_units_nothing_is_said_of_matches(csv):
     loaded = load_isp_sites(csv("Name,Township,lat,lon", "A,Chipwi,25.5,98.5"))
     assert loaded.sites["unit_match"].tolist() == [None]
     assert not [note for note in loaded.notes if note.startswith("Units:")]
+
+
+def test_units_of_a_file_without_a_crs(layer):
+    square = "POLYGON ((500000 2765000, 501000 2765000, 501000 2766000, 500000 2766000, 500000 2765000))"
+    path = str(layer("u.gpkg", [(square, {"unit_code": "A", "unit_name": "Chipwi"})], epsg=0))
+    with pytest.raises(SourceError, match="CRS"):
+        load_units(path)
+    west, south, _, _ = load_units(path, crs="EPSG:32647").units.total_bounds
+    assert (west, south) == pytest.approx((99.0, 25.0), abs=0.01)

@@ -54,6 +54,10 @@ def test_mimu(layer):
             [None, "Chipwi", None, None, "MMR", "geoBoundaries", None],
         ),
         (
+            {"GID_3": "MMR.4.1.1_1", "GID_0": "MMR", "NAME_1": "Kachin", "NAME_3": "Bhamo", "NL_NAME_3": "NA"},
+            ["MMR.4.1.1_1", "Bhamo", None, "Kachin", "MMR", "GADM", None],
+        ),
+        (
             {"adcode": 533422, "name_zh": "德钦县", "name_pinyin": "Deqin", "prov_en": "Yunnan"},
             ["533422", "Deqin", "德钦县", "Yunnan", "CHN", "Chinese counties by adcode", None],
         ),

@@ -40,7 +40,23 @@ def test_numbers_in_words(text, low, high, qualifier):
 
 @pytest.mark.parametrize(
     "text",
-    ["many", "", "300-260", "-5", "2.5", "2,70", "12 13", "over 260-300", "over 5+", "dozens", "3 km", "2021-03-14"],
+    [
+        "many",
+        "",
+        "300-260",
+        "-5",
+        "2.5",
+        "2,70",
+        "12 13",
+        "over 260-300",
+        "over 5+",
+        "dozens",
+        "3 km",
+        "2021-03-14",
+        "9" * 5000,
+        "9" * 16,
+        "1" + ",000" * 5,
+    ],
 )
 def test_what_is_no_number_is_not_read(text):
     assert parse_number(text) is None
