@@ -44,8 +44,9 @@ def default_user_agent() -> str:
 class Network:
     """What the user's settings say about going online.
 
-    ``proxy_for`` takes a URL and returns ``http://user:pass@host:port``, ``socks5h://…`` or "" for none. It is called
-    in whichever thread connects. ``tell`` takes a sentence before each wait, in the thread that asks. Times are in seconds, rates in bytes a second.
+    ``proxy_for`` takes a URL and returns that of its proxy (http or socks5h, with the user and password that it wants),
+    or "" for none. It is called in whichever thread connects. ``tell`` takes a sentence before each wait, in the thread
+    that asks. Times are in seconds, rates in bytes a second.
     """
 
     offline: bool = False
@@ -72,8 +73,8 @@ class Network:
     def session(self, opened: Callable[[socket.socket], None] | None = None) -> requests.Session:
         """Return a session with QGIS's proxy and certificates: TLS verified, neither environment proxies nor .netrc.
 
-        Redirects by rule, retries and cancelling are the work of ``download`` and ``fetch_json``. ``opened`` is called with
-        each socket as soon as it is connected, in the thread that connects.
+        Redirects by rule, retries and cancelling are the work of ``download`` and ``fetch_json``. ``opened`` is called
+        with each socket as soon as it is connected, in the thread that connects.
         """
         self.require("")
         session = requests.Session()

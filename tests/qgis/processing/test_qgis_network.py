@@ -8,6 +8,7 @@ from leachwatch.sources.errors import SourceError
 from leachwatch.sources.online.download import Remote, download, fetch_json
 from leachwatch.sources.online.network import Offline
 from leachwatch.tests.servers import proxying, serving
+from leachwatch.tests.servers.certificates import authority
 from leachwatch.tests.servers.routes import as_json
 from qgis.core import (
     QgsApplication,
@@ -17,7 +18,7 @@ from qgis.core import (
     QgsSettings,
 )
 from qgis.PyQt.QtCore import QThread, QUrl
-from qgis.PyQt.QtNetwork import QNetworkRequest
+from qgis.PyQt.QtNetwork import QNetworkRequest, QSslCertificate
 
 SETTINGS = SimpleNamespace(offline=False, timeout=3, retries=0)
 KEYS = (
@@ -218,6 +219,26 @@ def test_the_certificates_that_qgis_trusts_are_handed_on(proxy_settings):
     proxy_settings()
     pem = network(SETTINGS).extra_ca_pem
     assert pem.count("BEGIN CERTIFICATE") == len(QgsApplication.authManager().trustedCaCertsCache())
+
+
+def test_an_authority_that_the_user_added_to_qgis_is_trusted(authcfg, proxy_settings, tmp_path):
+    proxy_settings()
+    ours = authority(tmp_path)
+    manager, certificate = QgsApplication.authManager(), QSslCertificate(ours.pem.encode())
+
+    def read_again():
+        assert manager.rebuildCaCertsCache() and manager.rebuildTrustedCaCertsCache()
+
+    with serving({"/a": as_json([1])}, ours.server()) as server:
+        with pytest.raises(SourceError, match="certificate of localhost:.* not trusted"):
+            asked_by_us(server.url("/a"))
+        assert manager.storeCertAuthority(certificate)
+        try:
+            read_again()
+            assert asked_by_us(server.url("/a")) == [1]
+        finally:
+            manager.removeCertAuthority(certificate)
+            read_again()
 
 
 def test_offline_reads_no_proxy_and_asks_nobody(proxy_settings, server):
