@@ -26,7 +26,7 @@ def count_ponds(sites: pd.DataFrame, pond_column: str) -> int:
 
 def pond_notes(sites: pd.DataFrame, distinct: int, pond_column: str) -> list[str]:
     """Return what to know of a file of ponds."""
-    if not pond_column:
+    if not pond_column or sites.empty:
         return []
     notes = [
         f"Each row is a pond (column {pond_column}): {len(sites):,} ponds of {distinct:,} sites, one row each. "

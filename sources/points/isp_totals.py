@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from ...analysis.fields import ISP_TOTALS, NO_DATE, PONDS, SITES, UNKNOWN, Kind
+from ...analysis.fields import ISP_TOTALS, PONDS, SITES, UNKNOWN, Kind
 from ..columns import values
 from ..columns.dates import PRECISION_OF_RANK, RANK, parse_when
 from ..columns.naming import with_prefix
-from ..columns.periods import parse_period
+from ..columns.periods import Period, parse_periods
 from .isp_numbers import Number, parse_numbers
 from .isp_roles import NumberColumn
 
@@ -58,7 +57,9 @@ def read_totals(
         found[role] = values.texts(table[mapping[role]])[at] if role in mapping else None
     found["source"] = found["source"].where(found["source"].notna(), name)
     if "country" in mapping:
-        found["country"] = values.countries(table[mapping["country"]]).values[at]
+        countries = values.countries(table[mapping["country"]])
+        found["country"] = countries.values[at]
+        notes += values.unread_note("Country", mapping["country"], countries.unread, "empty")
     found["row"], found["reason"] = row[at], reason[at]
     notes += _date(found, snapshot_year) + _sums(found)
     totals = found.reindex(columns=_NAMES)
@@ -116,30 +117,26 @@ def _periods(table: pd.DataFrame, mapping: Mapping[str, str]) -> np.ndarray:
 
 def _date(found: pd.DataFrame, snapshot_year: int | None) -> list[str]:
     """Date the numbers in place, by the words of their periods; those without any by the snapshot."""
-    given = found["period"]
-    start, end, rank = {}, {}, {}
-    unread = []
-    for text in given.dropna().unique():
-        period = parse_period(text)
-        if period is None:
-            unread.append(text)
-            continue
-        # "Dec 2024" may head what was first seen then, or all that stood then. Both were seen by its end.
-        start[text] = None if _is_bare(text) else period.start
-        end[text], rank[text] = period.end, period.rank
-    found["first_seen_from"] = pd.to_datetime(given.map(start)).astype("datetime64[ns]")
-    found["first_seen_to"] = pd.to_datetime(given.map(end)).astype("datetime64[ns]")
-    ranks = given.map(rank).fillna(0).astype(int)
+    given = found["period"].astype(object)
+    parsed = parse_periods(given)
+    # "Dec 2024" may head what was first seen then, or all that stood then. Both were seen by its end.
+    bare = given.isin([text for text in given.dropna().unique() if _is_bare(text)]).to_numpy()
+    periods = [period or Period(None, None, 0) for period in parsed.values]
+    starts = [None if by else period.start for period, by in zip(periods, bare)]
+    ranks = np.array([period.rank for period in periods], dtype=int)
+    ends = pd.Series([period.end for period in periods], found.index, dtype=object)
     if snapshot_year is not None:
-        undated = given.isna()
-        found.loc[undated, "first_seen_to"] = pd.Timestamp(snapshot_year, 12, 31)
-        ranks[undated] = RANK["year"]
-    dated = found[["first_seen_from", "first_seen_to"]].notna().any(axis=1)
-    found["date_precision"] = np.where(dated, PRECISION_OF_RANK[ranks.to_numpy()], NO_DATE)
-    counted = Counter(given[given.isin(unread)])
-    notes = values.unread_note("Period", "of the totals", counted, "without dates (the text is kept)")
-    bare = sum(_is_bare(text) for text in given.dropna())
-    return [*notes, f"{bare:,} totals bear a bare date: what they count was first seen by then."] if bare else notes
+        undated = given.isna().to_numpy()
+        ends[undated], ranks[undated] = pd.Timestamp(snapshot_year, 12, 31), RANK["year"]
+    found["first_seen_from"] = pd.to_datetime(pd.Series(starts, found.index, dtype=object)).astype("datetime64[ns]")
+    found["first_seen_to"] = pd.to_datetime(ends).astype("datetime64[ns]")
+    found["date_precision"] = PRECISION_OF_RANK[ranks]
+    notes = values.unread_note("Period", "of the totals", parsed.unread, "without dates (the text is kept)")
+    return (
+        [*notes, f"{bare.sum():,} totals bear a bare date: what they count was first seen by then."]
+        if bare.any()
+        else notes
+    )
 
 
 def _is_bare(text: str) -> bool:
