@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from leachwatch.analysis.progress import Cancelled
 from leachwatch.sources.errors import SourceError
 from leachwatch.sources.online.download import Blocked, Offline
 from leachwatch.sources.online.network import Network
@@ -287,6 +288,20 @@ def test_boundaries_of_many_positions_with_any_properties_pass(tmp_path):
     with serving({f"{RAW}/full.geojson": body(content)}) as server:
         server.routes[GB_API] = as_json(record(server.base))
         assert got(geo(server), tmp_path).path.read_bytes() == content
+
+
+def test_looking_through_boundaries_can_be_cancelled(tmp_path):
+    looked = []
+
+    def after_the_second_look():
+        looked.append(1)
+        return len(looked) > 2
+
+    file = tmp_path / "a.geojson"
+    file.write_bytes(geojson(TOWNSHIP).ljust(5_000_000))
+    with pytest.raises(Cancelled):
+        boundaries("geoboundaries", "MMR", at("http://127.0.0.1:9")).check(file, after_the_second_look)
+    assert len(looked) == 3
 
 
 def mimu(server, agreed=True):

@@ -202,6 +202,26 @@ def test_a_loose_shapefile_is_fetched_with_its_parts(tmp_path):
     assert {one.path for one in server.asked if one.path.startswith("/down")} == {f"/down/{name}" for name in parts}
 
 
+def test_a_shapefile_whose_table_cannot_be_had_is_not_kept(tmp_path):
+    parts = {"Tanks.shp": SHP, "Tanks.dbf": DBF, "Tanks.shx": SHP}
+    with serving({}) as server:
+        facet = {"files": [entry(name, content, server.base) for name, content in parts.items()]}
+        server.routes.update(routes(item(None, facets=[facet]), **{"/down/Tanks.sh*": body(SHP)}))
+        with pytest.raises(SourceError, match=r"Tanks\.dbf"):
+            got(usgs_tanks(at(server.base)), tmp_path)
+    assert not list(tmp_path.rglob("*.zip"))
+
+
+def test_metadata_that_are_in_the_zip_already_are_not_doubled(tmp_path):
+    content = zipped(tanks__csv=CSV, tanks__xml=FGDC)
+    with serving({}) as server:
+        files = [entry("tanks.zip", content, server.base), entry("tanks.xml", FGDC, server.base)]
+        server.routes.update(routes(item(files), **{"/down/tanks.zip": body(content), "/down/tanks.xml": body(FGDC)}))
+        found = got(usgs_tanks(at(server.base)), tmp_path)
+    assert names_in(found.path) == ["tanks.csv", "tanks.xml"] and found.path.read_bytes() == content
+    assert found.provenance.sha256 == hashlib.sha256(content).hexdigest()
+
+
 def test_a_shapefile_without_its_table_is_no_data():
     with serving({}) as server:
         server.routes.update(routes(item([], facets=[{"files": [entry("Tanks.shp", SHP, server.base)]}])))
@@ -324,10 +344,10 @@ def test_a_file_object_with_wrong_types_counts_for_what_it_still_says():
 def test_a_huge_list_is_bounded_and_told():
     files = [{"name": f"f{number}.txt"} for number in range(5000)]
     with serving({}) as server:
-        server.routes.update(routes(item([*files[:10], {"name": "tanks.csv"}, *files])))
+        server.routes.update(routes(item([*files[:10], {"name": "tanks.csv"}, *files, {"name": "last.csv"}])))
         (way,) = located(server)
     assert way.file.remotes[0].file_name == "tanks.csv"
-    assert any("5,011 files" in note and "2,000" in note for note in way.notes)
+    assert any("5,012 files" in note and "2,000" in note for note in way.notes)
 
 
 def test_an_item_that_is_gone_is_told():
