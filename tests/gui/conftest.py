@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorFileWriter, QgsVectorLayer
+from leachwatch import settings
+from qgis.core import (
+    QgsApplication,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsSettings,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QDate, QEvent, Qt
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
 
@@ -126,3 +138,31 @@ def open_dock(qgis_iface, project):
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session")
+def provider(qgis_app):
+    """Our algorithms and QGIS's Processing plugin, as in a started QGIS."""
+    plugins = str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins")
+    if plugins not in sys.path:
+        sys.path.append(plugins)
+    from leachwatch.processing.provider import LeachwatchProvider
+
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    ours = LeachwatchProvider()
+    assert QgsApplication.processingRegistry().addProvider(ours)
+    yield ours
+    QgsApplication.processingRegistry().removeProvider(ours)
+
+
+@pytest.fixture
+def own_settings(qgis_app, monkeypatch, tmp_path):
+    """Settings of the test's own: the defaults, and a cache that is empty."""
+    for name in settings.NAMES:
+        monkeypatch.delenv(settings.variable(name), raising=False)
+    QgsSettings().remove("leachwatch")
+    settings.save(replace(settings.Settings(), cache_folder=str(tmp_path / "cache")))
+    yield settings
+    QgsSettings().remove("leachwatch")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...sources.errors import CrsMissing, SourceError
 from ..background import IsCancelled, Job, Work
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ...sources.preview import Preview
 
 ALGORITHM = "loadusgstanks"
+_REST_MS = 200  # a user who types a path, or steps through a drop-down with the keys, passes by others
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,15 @@ class LoadTanksController(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._job: Job | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._start)
         self._clear(Choices())
 
     @property
     def is_reading(self) -> bool:
         """Whether a preview is under way."""
-        return self._job is not None
+        return self._job is not None or self._rest.isActive()
 
     @property
     def is_ready(self) -> bool:
@@ -55,18 +59,22 @@ class LoadTanksController(QObject):
         return read and not self.lacks_places
 
     @property
+    def mapping(self) -> dict[str, str]:
+        """The column of each role: as chosen, though the preview may still be under way, else as found."""
+        return {**(self.preview.mapping if self.preview else {}), **self.choices.columns}
+
+    @property
     def lacks_places(self) -> bool:
         """Whether the layer is a mere table, and nothing in it says where the tanks are."""
-        if self.preview is None or not self.preview.columns or not _is_table(self.preview):
+        if not self.preview or not self.preview.columns or not _is_table(self.preview):
             return False
-        from ...sources.files.geometry_text import text_column
+        from ...sources.columns.roles import geometry_column
 
         chosen = all(self.preview.mapping.get(role) for role in ("lat", "lon"))
-        return not chosen and not text_column(self.preview.columns)
+        return not chosen and not geometry_column(self.preview.columns)
 
     def open(self, path: str, is_cached_release: bool = False) -> None:
         """Take another file, or the same one anew. ``is_cached_release``: it is the cache's copy of the release."""
-        self.stop()
         self._clear(Choices(path=path.strip(), is_cached_release=is_cached_release))
         self._read()
 
@@ -83,7 +91,7 @@ class LoadTanksController(QObject):
 
     def choose_column(self, role: str, column: str) -> None:
         """Say which column plays a role, "" for none."""
-        if self.preview is not None and column != self.preview.mapping.get(role, ""):
+        if self.preview is not None and column != self.mapping.get(role, ""):
             self._choose(columns={**self.choices.columns, role: column})
 
     def start_over(self) -> None:
@@ -104,17 +112,18 @@ class LoadTanksController(QObject):
             self.start_over()
 
     def stop(self) -> None:
-        """Stop reading; what is shown stays."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        """Stop reading; what is shown stays. A file of which nothing was read is let go."""
+        if self.is_reading:
+            self._cancel()
+            if self.preview is None:
+                self._clear(Choices())
             self.changed.emit()
 
     def close_down(self) -> None:
         """Stop reading, for good: the plugin unloads."""
-        job, self._job = self._job, None
+        job = self._job
+        self._cancel()
         if job is not None:
-            job.cancel()
             job.wait(2)
 
     def parameters(self, snapshot_year: int | None) -> dict[str, Any]:
@@ -143,15 +152,20 @@ class LoadTanksController(QObject):
 
     def _read(self) -> None:
         """Read a preview, in place of one that is still under way."""
-        if self._job is not None:
-            self._job.cancel()
-        if not self.choices.path:
-            self._job = None
-            self.changed.emit()
-            return
+        self._cancel()
+        if self.choices.path:
+            self._rest.start(_REST_MS)
+        self.changed.emit()
+
+    def _start(self) -> None:
         self._job = Job(_reading(self.choices), self._show, self._fail)
         self._job.start()
-        self.changed.emit()
+
+    def _cancel(self) -> None:
+        self._rest.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
 
     def _show(self, preview: Preview) -> None:
         self._job, self.problem = None, ""

@@ -9,7 +9,7 @@ from qgis.gui import QgisInterface
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QLocale, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from ...settings import Settings, changes
 from ...settings import load as load_settings
@@ -37,6 +37,7 @@ class LoadTanksDialog(QDialog):
         self.iface = iface
         self.run: QgsProcessingAlgorithmDialogBase | None = None
         self._cached: Entry | None = None
+        self._missing = ""
         self._writing = False
         # Kept: the widget for the output works on the parameter of this algorithm.
         self._algorithm = algorithms.created(ALGORITHM)
@@ -49,8 +50,8 @@ class LoadTanksDialog(QDialog):
         self._show_state()
 
     def open_file(self, path: str) -> None:
-        """Show a file, as if the user had chosen it."""
-        self.form.file.setFilePath(path)
+        """Show a file, as if the user had chosen it; the same one is read anew."""
+        self._open(path)
 
     def close_down(self) -> None:
         """Stop and disconnect, for good: the plugin unloads."""
@@ -72,9 +73,11 @@ class LoadTanksDialog(QDialog):
             self.open_file(path)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look what there is in the cache now."""
+        """Look what there is now: packages, and the cache."""
         super().showEvent(event)
+        self._missing = algorithms.why_not(ALGORITHM)
         self._show_source()
+        self._show_state()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop reading: nobody looks."""
@@ -98,6 +101,8 @@ class LoadTanksDialog(QDialog):
 
     def _connect_widgets(self) -> None:
         form, controller = self.form, self.controller
+        for button in form.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter at the end of a path must not press anything
         controller.changed.connect(self._show_state)
         changes.changed.connect(self._show_source)
         form.file.fileChanged.connect(self._on_file)
@@ -157,7 +162,7 @@ class LoadTanksDialog(QDialog):
     def _show_state(self) -> None:
         self._writing = True
         try:
-            showing.show_state(self.form, self.controller, algorithms.why_not(ALGORITHM))
+            showing.show_state(self.form, self.controller, self._missing)
         finally:
             self._writing = False
 

@@ -116,7 +116,8 @@ class LoadTanksForm(QWidget):
         self.status = QLabel()
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close | QDialogButtonBox.StandardButton.Help)
-        self.load = self.buttons.addButton(tr("&Load"), QDialogButtonBox.ButtonRole.ActionRole)
+        # Beside the box, not in it: Qt's Tab key passes over the box's other buttons where one has a text of its own.
+        self.load = QPushButton(tr("&Load"))
 
     def _source_rows(self) -> QGridLayout:
         grid = QGridLayout()
@@ -176,6 +177,7 @@ class LoadTanksForm(QWidget):
         for widget in (self.busy, self.stop):
             row.addWidget(widget)
         row.addWidget(self.status, 1)
+        row.addWidget(self.load)
         row.addWidget(self.buttons)
         return row
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
@@ -69,17 +69,18 @@ class RoleTable(QTableWidget):
         row = self._roles.index(role)
         return [self.item(row, column).text() for column in (READ, EMPTY, NOT_READ, REASON)]
 
-    def show_preview(self, preview: Preview | None, is_remembered: bool) -> None:
-        """Show the roles of a preview; None: of no file."""
+    def show_preview(self, preview: Preview | None, mapping: Mapping[str, str], is_remembered: bool) -> None:
+        """Show the roles of a preview (None: of no file); ``mapping``: as chosen by now, which it may not know yet."""
         self.setEnabled(preview is not None and bool(preview.columns))
         self._offer(preview.columns if preview else [])
         for row, role in enumerate(self._roles):
-            column = preview.mapping.get(role, "") if preview else ""
+            column = mapping.get(role, "")
             if role == _YEARS:
                 self._offer_years(column)
             self._select(role, column)
-            self._show_count(row, preview.counts.get(role) if preview and column else None)
-            given = preview.reasons.get(role, "") if preview else ""
+            known = preview is not None and bool(column) and preview.mapping.get(role) == column
+            self._show_count(row, preview.counts.get(role) if known and preview else None)
+            given = preview.reasons.get(role, "") if known and preview else ""
             self.item(row, REASON).setText(reason_words(given, is_remembered) if given else "")
 
     def _set_up(self) -> None:

@@ -66,7 +66,7 @@ def _show_crs(form: LoadTanksForm, state: LoadTanksController) -> None:
 
 
 def _show_columns(form: LoadTanksForm, state: LoadTanksController) -> None:
-    form.roles.show_preview(state.preview, state.is_remembered)
+    form.roles.show_preview(state.preview, state.mapping, state.is_remembered)
     if form.sample_model.preview is not state.preview:
         form.sample_model.show_preview(state.preview)
         form.sample.resizeColumnsToContents()
