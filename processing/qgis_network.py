@@ -91,9 +91,7 @@ def _configured(store: QgsSettings, kind: str) -> str:
     """Return the proxy that is written in QGIS's options."""
     host = store.value("proxy/proxyHost", "", type=str).strip()
     if kind not in _TYPES or not host:
-        raise SourceError(
-            tr("The proxy of QGIS's options (Network) has no host, or is of a type that does not carry HTTP.")
-        )
+        raise SourceError(tr("The proxy of QGIS's options (Network) has no host, or its type carries no HTTP."))
     proxy = QNetworkProxy(
         _TYPES[kind],
         host,

@@ -112,8 +112,8 @@ class _Line:
     def _require_rate(self, got: int) -> None:
         if got < self._network.min_rate * self._network.rate_window:
             raise TooSlow(
-                f"{host_of(self._url)} sent only {got} bytes in {self._network.rate_window:.0f} seconds; "
-                "the transfer was given up. Try again later, or on another connection."
+                f"{host_of(self._url)} sends less than {self._network.min_rate:.0f} bytes a second; the transfer was "
+                "given up. Try again later, or on another connection."
             )
 
     def _next(self, is_cancelled: Callable[[], bool], limit: float, since: float | None = None, got: int = 0) -> Any:

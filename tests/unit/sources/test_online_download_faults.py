@@ -34,7 +34,11 @@ FAULTS = {
     "endless headers": (answer.endless(HEAD, b"X-A: b\r\n" * 1000), r"connection to 127.* broke off", SourceError),
     "one endless header": (answer.endless(HEAD + b"X-A: "), r"connection to 127.* broke off", SourceError),
     "dripping headers": (answer.drip(HEAD + b"X-A: "), r"sent nothing for 0.5 seconds", SourceError),
-    "dripping body": (answer.drip(answer.head(20_000) + ZIP[:5]), r"sent only \d+ bytes in 1 seconds", SourceError),
+    "dripping body": (
+        answer.drip(answer.head(20_000) + ZIP[:5]),
+        r"sends less than 1000 bytes a second; the transfer was given up",
+        SourceError,
+    ),
     "no HTTP": (answer.raw(b"SSH-2.0-OpenSSH_9.2\r\n"), r"connection to 127.* broke off", SourceError),
     "hanging up": (answer.hang_up, r"connection to 127.* broke off.*2 attempts", SourceError),
     "empty": (answer.body(b""), r"sent an empty a.zip", SourceError),
