@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import SourceError
@@ -49,23 +49,40 @@ class Container:
 def data_files(path: str, is_cancelled: Callable[[], bool]) -> Iterator[Container]:
     """Yield the data files behind a path: itself, or those in the zip. They may vanish when the context ends."""
     file, kind = local(path)
-    folder = Path(tempfile.mkdtemp(prefix="leachwatch-"))
     files: list[DataFile] = []
     try:
-        if kind is kinds.ZIP:
-            found, names = _unpacked(file, folder / "zip", is_cancelled)
-            files += [_data_file(one, what, folder, label) for one, what, label in found]
-            description = fgdc.in_folder(folder / "zip")
-        else:
-            files.append(_data_file(file, kind, folder, file.name))
-            description = fgdc.beside(file)
-        looked_at = [*files, DataFile(file, kind, file, file.name)] if kind is kinds.ZIP else files
-        yield Container(files, description, [note for one in looked_at if (note := misnamed(one))])
+        with _temporary_folder() as folder:
+            yield _container(file, kind, folder, files, is_cancelled)
+    except OSError as error:
+        reason = error.strerror or error
+        raise SourceError(f"{file.name} cannot be read: {reason}. Check the file and the disk it is on.") from error
     finally:
         for one in files:
             one.memory.clear()
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    folder = tempfile.mkdtemp(prefix="leachwatch-")
+    try:
+        yield Path(folder)
+    finally:
         # Windows may still hold a file open; a leftover in the temporary folder is no reason to fail.
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _container(
+    file: Path, kind: Kind, folder: Path, files: list[DataFile], is_cancelled: Callable[[], bool]
+) -> Container:
+    itself = DataFile(file, kind, file, file.name)
+    if kind is kinds.ZIP:
+        found = _unpacked(file, folder / "zip", is_cancelled)
+        files += [DataFile(one, what, staged(one, what, folder), label) for one, what, label in found]
+        description, looked_at = fgdc.in_folder(folder / "zip"), [itself, *files]
+    else:
+        files.append(replace(itself, opened=staged(file, kind, folder)))
+        description, looked_at = fgdc.beside(file), files
+    return Container(files, description, [note for one in looked_at if (note := misnamed(one))])
 
 
 def local(path: str) -> tuple[Path, Kind]:
@@ -129,13 +146,7 @@ def misnamed(file: DataFile) -> str:
     return f"{file.path.name} is {file.kind.name} by its content, whatever its ending says, and was read as that."
 
 
-def _data_file(file: Path, kind: Kind, folder: Path, label: str) -> DataFile:
-    return DataFile(file, kind, staged(file, kind, folder), label)
-
-
-def _unpacked(
-    archive: Path, folder: Path, is_cancelled: Callable[[], bool]
-) -> tuple[list[tuple[Path, Kind, str]], list[str]]:
+def _unpacked(archive: Path, folder: Path, is_cancelled: Callable[[], bool]) -> list[tuple[Path, Kind, str]]:
     """Unpack a zip, and the zips in it where it holds nothing else. Returns file, kind and label of each data file."""
     target = folder / archive.stem.strip(" .")
     target.mkdir(parents=True)
@@ -157,7 +168,7 @@ def _unpacked(
     if not found:
         shown = ", ".join(names[:10]) + (f" and {len(names) - 10:,} more" if len(names) > 10 else "")
         raise SourceError(f"{archive.name} holds no readable data, only: {shown or 'nothing'}. Choose {READABLE}.")
-    return found, names
+    return found
 
 
 def _size(folder: Path) -> int:

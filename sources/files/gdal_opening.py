@@ -9,7 +9,7 @@ from osgeo import gdal, ogr, osr
 
 from ..errors import SourceError
 from . import geopackages, json_columns, kinds, mapinfo, safe_xml, shapefiles
-from .kinds import DataFile
+from .kinds import DataFile, Kind
 
 _CHECKED = "checked"
 _OPTIONS = {
@@ -49,11 +49,16 @@ def _check(file: DataFile, is_cancelled: Callable[[], bool]) -> list[str]:
 def opened(file: DataFile, is_cancelled: Callable[[], bool]) -> Iterator[gdal.Dataset]:
     """Open a file with its own drivers only. GDAL's complaints become one SourceError."""
     check(file, is_cancelled)
-    with _quiet():
+    with _quiet(file.kind):
         try:
             yield _open(file)
         except RuntimeError as error:
             raise SourceError(f"{file.path.name} cannot be read: {error}. Get the file again.") from error
+        except SystemError as error:
+            # GDAL's Python binding trips over its own messages where these quote bytes that are no UTF-8.
+            raise SourceError(
+                f"{file.path.name} cannot be read: some of it is no UTF-8 text, or damaged. Get the file again."
+            ) from error
 
 
 def _open(file: DataFile) -> gdal.Dataset:
@@ -69,11 +74,17 @@ def _open(file: DataFile) -> gdal.Dataset:
     return dataset
 
 
+def _forgive_shapes(level: int, number: int, message: str) -> None:
+    """Let a GeoJSON's shape that cannot be read be a row without a place, not the end of the file."""
+    if level == gdal.CE_Failure and message.startswith(("Invalid ", "Unrecognized GeoJSON")):
+        gdal.ErrorReset()
+
+
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _quiet(kind: Kind) -> Iterator[None]:
     """Keep GDAL's messages from the console, and set its options for this thread."""
     before = {name: gdal.GetThreadLocalConfigOption(name) for name in _OPTIONS}
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    gdal.PushErrorHandler(_forgive_shapes if kind is kinds.JSON else "CPLQuietErrorHandler")
     try:
         for name, value in _OPTIONS.items():
             gdal.SetThreadLocalConfigOption(name, value)

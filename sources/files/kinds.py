@@ -45,7 +45,7 @@ _ALL = (GEOPACKAGE, SHAPEFILE, GEODATABASE, JSON, FLATGEOBUF, KML, GPX, TAB, MIF
 
 _MAGIC = {b"SQLite format 3\0": GEOPACKAGE, b"fgb\x03fgb": FLATGEOBUF}
 _FOREIGN = {
-    b"\xd0\xcf\x11\xe0": "an old Excel or Word file. Save it as XLSX",
+    b"\xd0\xcf\x11\xe0": "an old Excel file, or one with a password. Save it as XLSX without a password",
     b"%PDF": "a PDF document, not data",
     b"\x1f\x8b": "a gzip file. Unpack it and choose the file in it",
     b"7z\xbc\xaf": "a 7z archive. Unpack it and choose the file in it",
@@ -150,8 +150,9 @@ def root_element(head: bytes) -> str:
     parser.EntityDeclHandler = _no_entities
     try:
         parser.Parse(head.lstrip(b" \t\r\n"), False)
-    except (expat.ExpatError, _Entities):
-        found += [name.decode() for name in re.findall(rb"<(?:\w+:)?(kml|gpx)[\s>]", head)]
+    except (expat.ExpatError, ValueError, LookupError, _Entities):
+        # Broken, or in an encoding that expat does not know.
+        found += [name.decode() for name in re.findall(rb"<(?:\w+:)?(kml|gpx)[\s/>]", head)]
     return found[0].rpartition(":")[2] if found else ""
 
 

@@ -56,7 +56,8 @@ def _check_prolog(name: str, stream: IO[bytes]) -> None:
         while read < _LONGEST_PROLOG and (chunk := stream.read(_CHUNK)):
             made.Parse(chunk.lstrip(b" \t\r\n") if not read else chunk, False)
             read += len(chunk)
-    except (_RootReached, expat.ExpatError):
+    except (_RootReached, expat.ExpatError, ValueError, LookupError):
+        # What expat cannot read here, GDAL cannot read with it either.
         return
     raise SourceError(f"{name} has no XML element in its first megabyte. Get the file again.")
 

@@ -104,4 +104,9 @@ def _stated(driver: str, srs: osr.SpatialReference | None) -> Stated:
 def _count_notes(layer: Layer, rows: int) -> list[str]:
     if rows == layer.rows or layer.rows < 0:
         return []
+    if rows < layer.rows and layer.source.kind is kinds.FLATGEOBUF:
+        # It breaks off without a word; its header was written with the last row.
+        raise SourceError(
+            f"{layer.file.name} is cut off: it states {layer.rows:,} rows, and {rows:,} were there. Get the file again."
+        )
     return [f"{layer.file.name} states {layer.rows:,} rows for the layer {layer.name}; {rows:,} were there."]

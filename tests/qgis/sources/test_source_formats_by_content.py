@@ -258,7 +258,7 @@ def test_a_folder_that_is_a_geodatabase_without_its_ending(layer, tmp_path):
 
 def test_what_is_data_of_another_form_is_named(tmp_path):
     for content, message in [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel or Word file. Save it as XLSX"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel file, or one with a password. Save it as XLSX"),
         (b"<gml:FeatureCollection xmlns:gml='x'/>", "XML of a form that is not read, <FeatureCollection>"),
         (b"\x1f\x8b\x08", "a gzip file. Unpack it"),
     ]:
