@@ -24,7 +24,7 @@ from ..translation import tr
 from . import packages
 from .parameter_checks import wrong_value
 from .qt_threads import remember_this_thread
-from .style import style_when_loaded
+from .style import finish_when_loaded
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 HELP_URL = "https://github.com/leachwatch/leachwatch#the-algorithms"
@@ -142,7 +142,7 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
     def style(self, results: dict[str, Any], name: str, style: str, context: QgsProcessingContext) -> None:
         """Give an output its style, where it will be loaded into a project."""
         if name in results:
-            style_when_loaded(results[name], style, context)
+            finish_when_loaded(results[name], style, context)
 
 
 def progress_of(feedback: QgsProcessingFeedback, start: float = 0.0, end: float = 1.0) -> Any:

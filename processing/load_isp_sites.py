@@ -14,10 +14,11 @@ from qgis.core import (
 from ..analysis import fields
 from ..translation import tr
 from . import load_parameters as load
-from . import load_points
+from . import load_points, loaded
 from .base import LeachwatchAlgorithm
 from .qgis_fields import with_source_columns
 from .sinks import SinkWriter
+from .source_file import source_file
 from .unit_reader import UNITS, read_units
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class LoadIspSites(LeachwatchAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs."""
-        load_points.add_inputs_and_sinks(self, tr("Sites"))
+        load_points.add_inputs_and_sinks(self, tr("Sites"), tr("No service publishes this data: a file is needed."))
         polygons, table = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVector
         self.add(
             QgsProcessingParameterFeatureSource(UNITS, tr("Units"), [polygons], None, True),
@@ -68,55 +69,52 @@ class LoadIspSites(LeachwatchAlgorithm):
             DISAGREEING_COUNT=tr("Sites that name one unit and stand in another"),
             **{f"JOINED_BY_{how.upper()}_COUNT": tr("Matched by {x}").format(x=how) for how in fields.UNIT_MATCHES},
         )
-        self.add_strings(FIELD_MAP_USED=tr("Field map used"), CITATION=tr("Citation"))
+        loaded.add_strings(self)
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Load, write, report."""
-        from ..sources.columns.roles import field_map_text
         from ..sources.points.isp import load_isp_sites
 
-        path = load.local_file(self, parameters, context)
+        source = source_file(self, parameters, context, feedback)
         options = load.load_options(self, parameters, context)
         units = read_units(self, parameters, context, feedback)
-        loaded = load_isp_sites(path, **options, units=units, is_cancelled=feedback.isCanceled)
-        used = field_map_text(loaded.field_map)
-        load.tell(feedback, loaded.notes, used)
-        counts = _counts(loaded, units is not None)
-        feedback.pushInfo(
-            tr(
-                "{ROW_COUNT} rows read = {SITE_COUNT} sites + {TOTALS_COUNT} totals + {REJECTED_COUNT} left out."
-            ).format(**counts)
+        sites = load_isp_sites(
+            source.path, layer=source.layer, **options, units=units, is_cancelled=feedback.isCanceled
         )
+        counts = _counts(sites, units is not None)
+        text = tr("{ROW_COUNT} rows read = {SITE_COUNT} sites + {TOTALS_COUNT} totals + {REJECTED_COUNT} left out.")
+        about = loaded.tell(feedback, source, sites, text.format(**counts))
         results = load_points.write(
-            self, parameters, context, feedback, (loaded.sites, fields.ISP_SITES), loaded.rejected
+            self, parameters, context, feedback, (sites.sites, fields.ISP_SITES), sites.rejected
         )
         sinks = SinkWriter(self, parameters, context, feedback)
-        results.update(sinks.table(TOTALS, loaded.totals, with_source_columns(fields.ISP_TOTALS, loaded.totals)))
-        return {**results, **counts, "FIELD_MAP_USED": used, "CITATION": loaded.citation}
+        results.update(sinks.table(TOTALS, sites.totals, with_source_columns(fields.ISP_TOTALS, sites.totals)))
+        loaded.finish(results, load_points.OUTPUT, about, "", context)
+        return {**results, **counts, **about.outputs}
 
 
-def _counts(loaded: LoadedSites, has_units: bool) -> dict[str, int]:
-    rows = (loaded.sites, loaded.totals)
+def _counts(sites: LoadedSites, has_units: bool) -> dict[str, int]:
+    rows = (sites.sites, sites.totals)
     how = {
         name: sum(int((one["unit_match"] == name).sum()) for one in rows)
         for name in (*fields.UNIT_MATCHES, fields.NO_MATCH)
     }
     # A file of our own may bear matches of an earlier run: without units, nothing was matched in this one.
     how = how if has_units else dict.fromkeys(how, 0)
-    without_date = loaded.sites["first_seen_from"].isna() & loaded.sites["first_seen_to"].isna()
+    without_date = sites.sites["first_seen_from"].isna() & sites.sites["first_seen_to"].isna()
     return {
-        "ROW_COUNT": loaded.rows_read,
-        "SITE_COUNT": len(loaded.sites),
-        "DISTINCT_SITE_COUNT": loaded.distinct_sites,
-        "TOTALS_COUNT": loaded.totals_rows,
-        "FIGURE_COUNT": len(loaded.totals),
-        "REJECTED_COUNT": len(loaded.rejected),
+        "ROW_COUNT": sites.rows_read,
+        "SITE_COUNT": len(sites.sites),
+        "DISTINCT_SITE_COUNT": sites.distinct_sites,
+        "TOTALS_COUNT": sites.totals_rows,
+        "FIGURE_COUNT": len(sites.totals),
+        "REJECTED_COUNT": len(sites.rejected),
         "UNDATED_COUNT": int(without_date.sum()),
-        "POND_COUNT": loaded.ponds,
+        "POND_COUNT": sites.ponds,
         "JOINED_COUNT": sum(how[name] for name in fields.UNIT_MATCHES),
         "NOT_JOINED_COUNT": how[fields.NO_MATCH],
-        "DISAGREEING_COUNT": loaded.disagreeing,
+        "DISAGREEING_COUNT": sites.disagreeing,
         **{f"JOINED_BY_{name.upper()}_COUNT": how[name] for name in fields.UNIT_MATCHES},
     }

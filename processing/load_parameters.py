@@ -6,8 +6,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingParameterCrs,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
@@ -22,15 +20,16 @@ INPUT, LAYER, CRS, FIELD_MAP, SNAPSHOT_YEAR, MODE = "INPUT", "LAYER", "CRS", "FI
 MODES = ("cache-first", "refresh", "offline")
 
 
-def add_file(algorithm: LeachwatchAlgorithm) -> None:
-    """Add the file to load, and the layer in it."""
+def add_file(algorithm: LeachwatchAlgorithm, without: str) -> None:
+    """Add the file to load; ``without``: what happens where none is given."""
+    explanation = tr(
+        "CSV, XLSX, ODS, GeoPackage, shapefile, file geodatabase, GeoJSON, TopoJSON, FlatGeobuf, KML, KMZ or GPX, also "
+        "zipped. It is read where it is, and nothing goes online."
+    )
     algorithm.add(
         # QGIS's own filter, *.*, refuses a name without a dot, and says no more than that the value is incorrect.
         QgsProcessingParameterFile(INPUT, tr("File"), optional=True, fileFilter=tr("All files (*)")),
-        tr(
-            "CSV, XLSX, GeoPackage, shapefile, file geodatabase, GeoJSON, KML or KMZ, also zipped. "
-            "This version loads local files only, and never goes online."
-        ),
+        f"{explanation} {without}",
     )
 
 
@@ -51,6 +50,12 @@ def add_crs(algorithm: LeachwatchAlgorithm) -> None:
             "Find out which it is from whoever made the file: a wrong guess moves every point."
         ),
     )
+
+
+def crs_text(algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+    """Return the CRS as text that GDAL takes, "" where none is given."""
+    crs = algorithm.parameterAsCrs(parameters, CRS, context)
+    return crs.authid() or crs.toWkt() if crs.isValid() else ""
 
 
 def add_field_map(algorithm: LeachwatchAlgorithm) -> None:
@@ -78,21 +83,11 @@ def add_mode(algorithm: LeachwatchAlgorithm) -> None:
         QgsProcessingParameterEnum(
             MODE, tr("Cache and network"), options=list(MODES), defaultValue=MODES[0], usesStaticStrings=True
         ),
-        tr("Of no effect for a local file. This version has no download: every mode needs a file."),
+        tr(
+            "Counts only without a file. cache-first: the copy in the cache, else a download. refresh: a new download. "
+            "offline: the cache alone; nothing is sent. Leachwatch's setting Offline forbids downloads in any case."
+        ),
     )
-
-
-def local_file(algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
-    """Return the path of the file. Raises QgsProcessingException where none was given."""
-    path = algorithm.parameterAsString(parameters, INPUT, context)
-    if not path:
-        raise QgsProcessingException(
-            tr(
-                "No file was given (INPUT). This version of Leachwatch loads local files only: download the data in "
-                "a browser, then choose the file, zipped or not."
-            )
-        )
-    return path
 
 
 def load_options(
@@ -100,14 +95,7 @@ def load_options(
 ) -> dict[str, Any]:
     """Return the options of a loader of points."""
     return {
-        "layer": algorithm.parameterAsString(parameters, LAYER, context),
         "field_map": algorithm.parameterAsString(parameters, FIELD_MAP, context),
         "snapshot_year": optional_year(algorithm, parameters, SNAPSHOT_YEAR, context),
+        "crs": crs_text(algorithm, parameters, context),
     }
-
-
-def tell(feedback: QgsProcessingFeedback, notes: list[str], field_map: str) -> None:
-    """Put the mapping and all that the user should know into the log."""
-    feedback.pushInfo(tr("Columns used: {map}").format(map=field_map or tr("none")))
-    for note in notes:
-        feedback.pushWarning(note)

@@ -13,7 +13,7 @@ from qgis.core import (
 from ..analysis.fields import Field, text, whole
 from ..translation import tr
 from . import load_parameters as load
-from .base import LeachwatchAlgorithm
+from .base import LeachwatchAlgorithm, progress_of
 from .qgis_fields import with_source_columns
 from .sinks import SinkWriter
 
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
 OUTPUT, REJECTED = "OUTPUT", "REJECTED"
 _REJECTED = [*whole("row"), *text("reason")]
+# Where on QGIS's bar the reading ends and the writing begins.
+_READ = 0.5
 
 
-def add_inputs_and_sinks(algorithm: LeachwatchAlgorithm, output: str) -> None:
-    """Declare what both loaders take and write."""
-    load.add_file(algorithm)
+def add_inputs_and_sinks(algorithm: LeachwatchAlgorithm, output: str, without: str) -> None:
+    """Declare what both loaders take and write; ``without``: what happens without a file."""
+    load.add_file(algorithm, without)
     load.add_layer(algorithm)
+    load.add_crs(algorithm)
     load.add_field_map(algorithm)
     load.add_snapshot_year(algorithm)
     load.add_mode(algorithm)
@@ -54,7 +57,8 @@ def write(
     rejected: pd.DataFrame,
 ) -> dict[str, str]:
     """Write the points and the rows left out."""
-    sinks = SinkWriter(algorithm, parameters, context, feedback)
+    feedback.setProgressText(tr("Writing…"))
+    sinks = SinkWriter(algorithm, parameters, context, feedback, progress_of(feedback, _READ, 1.0))
     frame, fields = points
     results = sinks.points(OUTPUT, frame, with_source_columns(fields, frame))
     results.update(sinks.table(REJECTED, rejected, with_source_columns(_REJECTED, rejected)))

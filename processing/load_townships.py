@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessing,
@@ -15,9 +16,15 @@ from qgis.core import (
 from ..analysis import fields
 from ..translation import tr
 from . import load_parameters as load
+from . import loaded
 from .base import LeachwatchAlgorithm
 from .qgis_fields import with_source_columns
 from .sinks import SinkWriter
+from .source_file import source_file
+
+if TYPE_CHECKING:
+    from ..settings import Settings
+    from ..sources.online.located import Dataset
 
 SOURCE, COUNTRY, OUTPUT = "SOURCE", "COUNTRY", "OUTPUT"
 SOURCES = ("cod-ab", "geoboundaries", "mimu")
@@ -35,8 +42,11 @@ class LoadTownships(LeachwatchAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs."""
-        load.add_file(self)
+        load.add_file(
+            self, tr("Without a file: the online source below, from the cache or, as MODE says, from the network.")
+        )
         load.add_layer(self)
+        load.add_crs(self)
         self.add(
             QgsProcessingParameterEnum(
                 SOURCE,
@@ -45,11 +55,18 @@ class LoadTownships(LeachwatchAlgorithm):
                 defaultValue=SOURCES[0],
                 usesStaticStrings=True,
             ),
-            tr("Of no effect for a local file, whose columns tell where it comes from."),
+            tr(
+                "cod-ab: the humanitarian boundaries on HDX. geoboundaries: without codes or parents. mimu: Myanmar "
+                "alone, under terms to be agreed to in Leachwatch's options. Of no effect for a local file, whose "
+                "columns tell where it comes from."
+            ),
         )
         self.add(
             QgsProcessingParameterString(COUNTRY, tr("Country (ISO 3166, three letters)"), "MMR"),
-            tr("The country of units that do not name their own: MMR, CHN or another."),
+            tr(
+                "MMR or CHN: which boundaries to download. For a local file the country of units that do not name "
+                "their own, any code."
+            ),
         )
         load.add_mode(self)
         polygons = QgsProcessing.SourceType.TypeVectorPolygon
@@ -57,32 +74,38 @@ class LoadTownships(LeachwatchAlgorithm):
             OUTPUT, tr("Units"), polygons, tr("One row a unit, in EPSG:4326, with the source's own columns as src_….")
         )
         self.add_numbers(UNIT_COUNT=tr("Units"), REJECTED_COUNT=tr("Rows left out"))
-        self.add_strings(FIELD_MAP_USED=tr("Field map used"), CITATION=tr("Citation"))
+        loaded.add_strings(self)
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Load, write, report."""
-        from ..sources.columns.roles import field_map_text
         from ..sources.units.boundaries import load_units
 
-        loaded = load_units(
-            load.local_file(self, parameters, context),
-            layer=self.parameterAsString(parameters, load.LAYER, context),
-            country=self.parameterAsString(parameters, COUNTRY, context),
+        country = self.parameterAsString(parameters, COUNTRY, context)
+        online = partial(unit_boundaries, self.parameterAsEnumString(parameters, SOURCE, context), country)
+        source = source_file(self, parameters, context, feedback, online)
+        units = load_units(
+            source.path,
+            layer=source.layer,
+            country=country,
+            crs=load.crs_text(self, parameters, context),
             is_cancelled=feedback.isCanceled,
         )
-        used = field_map_text(loaded.field_map)
-        load.tell(feedback, loaded.notes, used)
-        for row, reason in zip(loaded.rejected["row"], loaded.rejected["reason"]):
+        counts = {"UNIT_COUNT": len(units.units), "REJECTED_COUNT": len(units.rejected)}
+        text = tr("{all} rows read = {UNIT_COUNT} units + {REJECTED_COUNT} left out.")
+        about = loaded.tell(feedback, source, units, text.format(all=units.rows_read, **counts))
+        for row, reason in zip(units.rejected["row"], units.rejected["reason"]):
             feedback.pushWarning(tr("Row {row} was left out: {reason}").format(row=row, reason=reason))
-        counts = {"UNIT_COUNT": len(loaded.units), "REJECTED_COUNT": len(loaded.rejected)}
-        feedback.pushInfo(
-            tr("{all} rows read = {UNIT_COUNT} units + {REJECTED_COUNT} left out.").format(
-                all=loaded.rows_read, **counts
-            )
-        )
         sinks = SinkWriter(self, parameters, context, feedback)
-        results = sinks.polygons(OUTPUT, loaded.units, with_source_columns(fields.UNITS, loaded.units))
-        self.style(results, OUTPUT, "units", context)
-        return {**results, **counts, "FIELD_MAP_USED": used, "CITATION": loaded.citation}
+        results = sinks.polygons(OUTPUT, units.units, with_source_columns(fields.UNITS, units.units))
+        loaded.finish(results, OUTPUT, about, "units", context)
+        return {**results, **counts, **about.outputs}
+
+
+def unit_boundaries(source: str, country: str, settings: Settings) -> Dataset:
+    """Return the boundaries of a country as an online source has them."""
+    from ..settings import endpoints
+    from ..sources.online.obtain import boundaries
+
+    return boundaries(source, country, endpoints(settings), settings.agree_mimu_terms)

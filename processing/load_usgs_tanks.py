@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ..analysis import fields
 from ..translation import tr
 from . import load_parameters as load
-from . import load_points
+from . import load_points, loaded
 from .base import LeachwatchAlgorithm
+from .source_file import source_file
+
+if TYPE_CHECKING:
+    from ..settings import Settings
+    from ..sources.online.located import Dataset
 
 
 class LoadUsgsTanks(LeachwatchAlgorithm):
@@ -25,7 +30,8 @@ class LoadUsgsTanks(LeachwatchAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs."""
-        load_points.add_inputs_and_sinks(self, tr("Tanks"))
+        without = tr("Without a file: the USGS release (ScienceBase), from the cache or, as MODE says, the network.")
+        load_points.add_inputs_and_sinks(self, tr("Tanks"), without)
         self.add_numbers(
             ROW_COUNT=tr("Rows read"),
             TANK_COUNT=tr("Tanks"),
@@ -33,33 +39,37 @@ class LoadUsgsTanks(LeachwatchAlgorithm):
             UNDATED_COUNT=tr("Tanks without a date"),
             DUPLICATE_COUNT=tr("Rows folded into another row of the same tank"),
         )
-        self.add_strings(FIELD_MAP_USED=tr("Field map used"), CITATION=tr("Citation"))
+        loaded.add_strings(self)
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Load, write, report."""
-        from ..sources.columns.roles import field_map_text
         from ..sources.points.usgs import load_tanks
 
-        path = load.local_file(self, parameters, context)
+        source = source_file(self, parameters, context, feedback, usgs_release)
         options = load.load_options(self, parameters, context)
-        loaded = load_tanks(path, **options, is_cancelled=feedback.isCanceled)
-        used = field_map_text(loaded.field_map)
-        load.tell(feedback, loaded.notes, used)
+        tanks = load_tanks(source.path, layer=source.layer, **options, is_cancelled=feedback.isCanceled)
         counts = {
-            "ROW_COUNT": loaded.rows_read,
-            "TANK_COUNT": len(loaded.tanks),
-            "REJECTED_COUNT": len(loaded.rejected),
-            "UNDATED_COUNT": loaded.undated,
-            "DUPLICATE_COUNT": loaded.folded,
+            "ROW_COUNT": tanks.rows_read,
+            "TANK_COUNT": len(tanks.tanks),
+            "REJECTED_COUNT": len(tanks.rejected),
+            "UNDATED_COUNT": tanks.undated,
+            "DUPLICATE_COUNT": tanks.folded,
         }
-        feedback.pushInfo(
-            tr(
-                "{ROW_COUNT} rows read = {TANK_COUNT} tanks + {DUPLICATE_COUNT} folded + {REJECTED_COUNT} left out. "
-                "{UNDATED_COUNT} tanks have no date."
-            ).format(**counts)
+        text = tr(
+            "{ROW_COUNT} rows read = {TANK_COUNT} tanks + {DUPLICATE_COUNT} folded + {REJECTED_COUNT} left out. "
+            "{UNDATED_COUNT} tanks have no date."
         )
-        results = load_points.write(self, parameters, context, feedback, (loaded.tanks, fields.TANKS), loaded.rejected)
-        self.style(results, load_points.OUTPUT, "tanks", context)
-        return {**results, **counts, "FIELD_MAP_USED": used, "CITATION": loaded.citation}
+        about = loaded.tell(feedback, source, tanks, text.format(**counts))
+        results = load_points.write(self, parameters, context, feedback, (tanks.tanks, fields.TANKS), tanks.rejected)
+        loaded.finish(results, load_points.OUTPUT, about, "tanks", context)
+        return {**results, **counts, **about.outputs}
+
+
+def usgs_release(settings: Settings) -> Dataset:
+    """Return the release of the USGS, as the settings name it."""
+    from ..settings import endpoints
+    from ..sources.online.obtain import usgs_tanks
+
+    return usgs_tanks(endpoints(settings), settings.usgs_doi)

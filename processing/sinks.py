@@ -20,7 +20,7 @@ from qgis.core import (
 )
 
 from ..analysis.fields import Field
-from ..analysis.progress import Cancelled
+from ..analysis.progress import Cancelled, Progress, silent
 from .parameter_checks import is_empty
 from .qgis_fields import attribute_rows, qgis_fields
 
@@ -44,9 +44,10 @@ class SinkWriter:
         parameters: dict,
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
+        progress: Progress = silent,
     ) -> None:
         self._algorithm, self._parameters = algorithm, parameters
-        self._context, self._feedback = context, feedback
+        self._context, self._feedback, self._progress = context, feedback, progress
 
     def wants(self, name: str) -> bool:
         """Return whether the user asked for this output."""
@@ -82,6 +83,7 @@ class SinkWriter:
             shapes = as_wkb(part) if as_wkb is not None else repeat(None)
             features = [_feature(row, shape) for row, shape in zip(attribute_rows(part, fields), shapes)]
             add(sink, features, name)
+            self._progress(min(begin + _BATCH, len(frame)) / len(frame))
         return {name: destination}
 
 

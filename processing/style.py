@@ -1,10 +1,11 @@
-"""Styles for results, only where they are loaded into a project."""
+"""Styles and metadata for results, only where they are loaded into a project."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from qgis.core import (
+    QgsLayerMetadata,
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -14,21 +15,23 @@ from qgis.core import (
 from qgis.PyQt import sip
 
 STYLES = Path(__file__).parent.parent / "resources" / "styles"
-_living: list[StylePostProcessor] = []
+_living: list[ResultPostProcessor] = []
 
 
-class StylePostProcessor(QgsProcessingLayerPostProcessorInterface):
-    """Gives one loaded layer its symbology (nothing else of the style)."""
+class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
+    """Gives one loaded layer its symbology (nothing else of the style) and its metadata."""
 
-    def __init__(self, style: str) -> None:
+    def __init__(self, style: str, metadata: QgsLayerMetadata | None) -> None:
         super().__init__()
-        self._style = style
+        self._style, self._metadata = style, metadata
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Called by QGIS once the layer is loaded."""
-        if isinstance(layer, QgsVectorLayer):
+        if self._metadata is not None:
+            layer.setMetadata(self._metadata)
+        if self._style and isinstance(layer, QgsVectorLayer):
             path = str(STYLES / f"{self._style}.qml")
             message, loaded = layer.loadNamedStyle(path, QgsMapLayer.StyleCategory.Symbology)
             if not loaded:
@@ -36,11 +39,13 @@ class StylePostProcessor(QgsProcessingLayerPostProcessorInterface):
             layer.triggerRepaint()
 
 
-def style_when_loaded(destination: str, style: str, context: QgsProcessingContext) -> None:
-    """Ask QGIS to style the layer, if and when it loads it."""
+def finish_when_loaded(
+    destination: str, style: str, context: QgsProcessingContext, metadata: QgsLayerMetadata | None = None
+) -> None:
+    """Ask QGIS to give the layer its style ("" for none) and its metadata, if and when it loads it."""
     if not context.willLoadLayerOnCompletion(destination):
         return
-    processor = StylePostProcessor(style)
+    processor = ResultPostProcessor(style, metadata)
     context.layerToLoadOnCompletionDetails(destination).setPostProcessor(processor)
     # The context deletes it at its end, and may outlive the algorithm (in a model, say): so it is the context's, and
     # Python holds on to its half until then.

@@ -39,3 +39,11 @@ def project(provider):
     instance.clear()
     yield instance
     instance.clear()
+
+
+@pytest.fixture(autouse=True)
+def settings(monkeypatch, tmp_path):
+    """Offline, with a cache of the test's own; a test that plays a service says so."""
+    monkeypatch.setenv("LEACHWATCH_OFFLINE", "1")
+    monkeypatch.setenv("LEACHWATCH_CACHE_FOLDER", str(tmp_path / "cache"))
+    return monkeypatch

@@ -1,6 +1,13 @@
 """What the design declares: ids, parameters with their defaults, outputs, fields."""
 
-_LOADER = {"INPUT": None, "LAYER": "", "FIELD_MAP": "", "SNAPSHOT_YEAR": None, "MODE": "cache-first"}
+_LOADER = {
+    "INPUT": None,
+    "LAYER": "",
+    "CRS": None,
+    "FIELD_MAP": "",
+    "SNAPSHOT_YEAR": None,
+    "MODE": "cache-first",
+}
 _SITE = {"COUNTING": "standing", "LINK_DISTANCE": 150.0, "MIN_TANKS": 4, "FOOTPRINT": "buffered", "PADDING": 15.0}
 
 PARAMETERS = {
@@ -10,6 +17,7 @@ PARAMETERS = {
     "loadtownships": {
         "INPUT": None,
         "LAYER": "",
+        "CRS": None,
         "SOURCE": "cod-ab",
         "COUNTRY": "MMR",
         "MODE": "cache-first",
