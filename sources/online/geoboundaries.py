@@ -25,7 +25,6 @@ _REFERENCE = (
 # Where GitHub shows a raw file: /owner/repository/raw/commit/path, or without “raw” on the host of raw files.
 _RAW = re.compile(r"/([\w.-]+)/([\w.-]+)/raw/(.+)")
 _RAW_HOST = re.compile(r"/([\w.-]+)/([\w.-]+)/(.+)")
-_NO_CODES = "geoBoundaries has no unit codes and no parent units: both stay empty, and joins go by place."
 _SIMPLIFIED = "The full boundaries could not be had: these are the simplified ones, whose lines are coarser."
 
 
@@ -76,8 +75,8 @@ class GeoBoundaries:
             raise SourceError(f"{file.name} holds units of {', '.join(sorted(countries)[:5])}, not of {self.country}.")
 
     def reading(self, file: Path) -> Reading:
-        """Note what these boundaries lack."""
-        return Reading(notes=(_NO_CODES,))
+        """Leave it to the loader, which knows the form and says what it lacks."""
+        return Reading()
 
     def _require_same(self, record: dict[str, Any]) -> None:
         said = answers.text(record, "boundaryISO"), answers.text(record, "boundaryType")

@@ -75,8 +75,9 @@ def obtain(
         return _from_cache(dataset, entry)
     try:
         if network.offline or mode == "offline":
-            raise _missing(dataset, mode, network, damage)
-        got = Fetch(dataset, store, network, progress, tell or silent, is_cancelled).get()
+            raise _missing(dataset, mode, damage)
+        tell = tell or silent
+        got = Fetch(dataset, store, replace(network, tell=tell), progress, tell, is_cancelled).get()
         return replace(got, notes=[*damage, *got.notes])
     except SourceError as error:
         if entry is None:
@@ -101,11 +102,11 @@ def _from_cache(dataset: Dataset, entry: Entry) -> Obtained:
     return Obtained(entry.path, known, True, [*entry.notes, *notes, *known.notes, *reading.notes], reading.layer)
 
 
-def _missing(dataset: Dataset, mode: str, network: Network, damage: list[str]) -> SourceError:
-    why = "the setting Offline forbids every request" if network.offline else "MODE=offline asks nobody for it"
+def _missing(dataset: Dataset, mode: str, damage: list[str]) -> SourceError:
+    why = "MODE=offline asks nobody for it" if mode == "offline" else "the setting Offline forbids every request"
     what = "was asked for anew" if mode == "refresh" else "is damaged in the cache" if damage else "is not in the cache"
     text = (
         f"{dataset.title} {what}, and {why}. Where there is a network, open {dataset.page} in a browser and download "
         "it. Then either give that file as INPUT, or import a cache folder that holds it (options of Leachwatch)."
     )
-    return (Offline if network.offline else SourceError)(" ".join([*damage, text]))
+    return (SourceError if mode == "offline" else Offline)(" ".join([*damage, text]))

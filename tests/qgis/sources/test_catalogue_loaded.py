@@ -61,7 +61,9 @@ def test_geoboundaries_load(tmp_path):
     with serving({"/gb.geojson": body(townships)}) as server:
         server.routes["/api/current/gbOpen/MMR/ADM3/"] = as_json({"gjDownloadURL": f"{server.base}/gb.geojson"})
         found = got(boundaries("geoboundaries", "MMR", at(server.base)), tmp_path)
-    assert load_units(str(found.path), layer=found.layer).units["unit_name"].tolist() == ["Chipwi"]
+    loaded = load_units(str(found.path), layer=found.layer)
+    assert loaded.units["unit_name"].tolist() == ["Chipwi"]
+    assert len([note for note in [*found.notes, *loaded.notes] if "no unit codes" in note]) == 1
 
 
 def test_tanks_in_csv_load_with_the_metadata_that_were_put_beside_them(tmp_path):

@@ -14,7 +14,7 @@ from leachwatch.sources.online.network import Network
 from leachwatch.sources.online.obtain import boundaries, usgs_tanks
 from leachwatch.tests.servers import serving
 from leachwatch.tests.servers.routes import as_json, body, endless, hang_up, head, html, stall
-from leachwatch.tests.unit.sources.catalogue_samples import CSV, FGDC, at, geojson, got, md5
+from leachwatch.tests.unit.sources.catalogue_samples import CSV, FGDC, NETWORK, at, geojson, got, md5
 
 LOGGED_IN = "user:secret"
 WFS = "/geoserver/wfs"
@@ -74,9 +74,10 @@ def test_a_refresh_with_the_setting_offline_asks_nobody_and_names_the_copy(tmp_p
     assert len(server.asked) == 1 and "setting Offline" in str(error.value)
 
 
-def test_mode_offline_with_an_empty_cache_says_what_is_missing_and_how_to_bring_it(tmp_path):
-    with serving({}) as server, pytest.raises(SourceError) as error:
-        got(mimu(server), tmp_path, "offline")
+@pytest.mark.parametrize("network", [NETWORK, Network(offline=True)])
+def test_mode_offline_with_an_empty_cache_says_what_is_missing_and_how_to_bring_it(tmp_path, network):
+    with serving({}) as server, pytest.raises(SourceError, match="MODE=offline") as error:
+        got(mimu(server), tmp_path, "offline", network)
     text = str(error.value)
     assert "MIMU townships of Myanmar is not in the cache" in text and PAGE in text
     assert "INPUT" in text and "import a cache folder" in text
