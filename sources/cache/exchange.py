@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ...analysis.progress import Progress, silent
+from ...analysis.progress import Cancelled, Progress, never, silent
 from ..errors import SourceError
 from ..provenance import Provenance
 from . import incoming, outgoing
 from .faults import CacheDamaged, CacheUnwritable
-from .files import IsCancelled, Told, never
+from .files import IsCancelled, Told
 from .incoming import FOLDER_NAME
 from .store import ROOT_NAME, Entry, Store
 
@@ -63,14 +63,10 @@ def import_(store: Store, folder: Path, *, is_cancelled: IsCancelled = never, pr
     Raises SourceError where the folder is neither, CacheUnwritable where the cache cannot take more, Cancelled; what
     was imported until then stays.
     """
-    count, known, foreign = 0, 0, [0]
-
-    def stranger(more: int) -> None:
-        foreign[0] += more
-
-    found = list(_offers(store, folder, stranger))
+    found, foreign = _found(store, folder, is_cancelled)
     entries = [item for item in found if isinstance(item, Entry)]
     rejected = [item for item in found if isinstance(item, str)]
+    count, known = 0, 0
     for number, entry in enumerate(entries):
         progress(number / len(entries))
         try:
@@ -84,7 +80,7 @@ def import_(store: Store, folder: Path, *, is_cancelled: IsCancelled = never, pr
         except SourceError as error:
             rejected.append(str(error))
     progress(1.0)
-    return Imported(count, rejected, known, foreign[0])
+    return Imported(count, rejected, known, foreign)
 
 
 def add_file(
@@ -138,6 +134,25 @@ def _of_total(total: int, progress: Progress) -> Told:
         progress(done[0] / total)
 
     return told
+
+
+def _found(store: Store, folder: Path, is_cancelled: IsCancelled) -> tuple[list[Entry | str], int]:
+    """Return what a folder offers, and how many files belong to no data set. SourceError where it is far too much."""
+    found: list[Entry | str] = []
+    foreign = 0
+
+    def look(more: int) -> None:
+        nonlocal foreign
+        foreign += more
+        if is_cancelled():
+            raise Cancelled
+        if foreign + len(found) > incoming.MAX_NAMES:
+            raise SourceError(f"{folder} holds more than {incoming.MAX_NAMES:,} files. Choose the folder of an export.")
+
+    for item in _offers(store, folder, look):
+        found.append(item)
+        look(0)
+    return found, foreign
 
 
 def _offers(store: Store, folder: Path, stranger: Told) -> Iterator[Entry | str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from ...analysis.progress import Cancelled
+from ...analysis.progress import Cancelled, never
 from ..errors import SourceError
 
 IsCancelled = Callable[[], bool]
@@ -30,11 +30,6 @@ class Digest:
 
     size: int
     sha256: str
-
-
-def never() -> bool:
-    """Say that nobody cancelled."""
-    return False
 
 
 def quiet(size: int) -> None:

@@ -94,7 +94,7 @@ This folder holds data sets for the QGIS plugin Leachwatch, for a computer that 
 
 How to use it
 1. Copy the whole folder "{incoming.FOLDER_NAME}" to a USB stick or to the other computer. Change nothing in it.
-2. There, open QGIS: Settings, Options, Leachwatch, "Import", and choose the folder.
+2. There, open QGIS: Settings, Options, Leachwatch, "Import from folder", and choose the folder.
 3. Load tanks or townships as usual, with the input left empty. No network is needed.
 
 Each data set is checked as it is imported. One that was not copied whole is refused and named; the others are imported.

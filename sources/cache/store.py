@@ -20,11 +20,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from ...analysis.progress import never
 from ..errors import SourceError
 from ..provenance import MAX_JSON, Provenance
 from . import files, tidy
 from .faults import ANOTHER, CacheDamaged, CacheUnwritable, unwritable, why
-from .files import Digest, IsCancelled, never
+from .files import Digest, IsCancelled
 from .names import is_key
 
 ROOT_NAME = "leachwatch-cache"

@@ -41,8 +41,11 @@ def whole(store):
 
 
 def test_a_file_larger_than_the_room_is_refused_before_it_is_written(store, tmp_path):
+    def asked_during_the_write():
+        raise AssertionError
+
     with pytest.raises(CacheUnwritable) as told:
-        store.put(written(tmp_path / "new", bytes(3_000_000)), about(NEWER))
+        store.put(written(tmp_path / "new", bytes(3_000_000)), about(NEWER), asked_during_the_write)
     for words in (str(store.folder), "3.0 MB are needed", "1.0 MB are free", "Settings → Options → Leachwatch"):
         assert words in str(told.value)
     assert whole(store)

@@ -299,6 +299,24 @@ def test_more_files_than_any_export_has_are_refused(stick, field, monkeypatch):
         import_(field, stick)
 
 
+def test_the_bound_is_on_the_whole_folder(stick, field, monkeypatch):
+    monkeypatch.setattr(incoming, "MAX_NAMES", 20)
+    for number in range(22):
+        written(stick / "leachwatch-data" / f"folder {number % 2}" / f"{number}.txt", b"")
+    with pytest.raises(SourceError, match="more than 20 files"):
+        import_(field, stick)
+
+
+def test_nothing_is_exported_through_a_link(office, stick, tmp_path):
+    outside = tmp_path / "elsewhere"
+    link(place_of(stick).parent, tmp_path)
+    before = sorted(outside.rglob("*"))
+    office.put(written(tmp_path / "file", b"PK more"), about("2025-11-24T00:00:00Z"))
+    with pytest.raises(SourceError, match="link"):
+        export(office, stick)
+    assert sorted(outside.rglob("*")) == before
+
+
 def test_content_larger_than_the_limit_is_told_and_not_read(stick, field):
     place = place_of(stick)
     with open(place / "tanks.zip", "r+b") as sparse:
