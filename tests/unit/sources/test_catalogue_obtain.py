@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from leachwatch.analysis.progress import Cancelled
@@ -247,3 +248,11 @@ def test_a_base_url_that_is_none_is_told(url):
 def test_which_addresses_of_an_answer_may_be_asked_and_where(url, asked):
     mirror = Endpoints(hdx="http://mirror.lan:8080/hdx/")
     assert address(url, HOME.hdx, mirror.hdx) == asked
+
+
+def test_four_at_once_have_the_same_data_and_one_copy_is_kept(tmp_path):
+    with serving({WFS: body(OLD)}) as server, ThreadPoolExecutor(4) as pool:
+        found = [one.result() for one in [pool.submit(got, mimu(server), tmp_path) for _ in range(4)]]
+    assert {one.path for one in found} == {found[0].path} and found[0].path.read_bytes() == OLD
+    assert sum(content == OLD for content in content_of(tmp_path).values()) == 1
+    assert 1 <= len(server.asked) <= 4 and not list(tmp_path.rglob("job-*"))
