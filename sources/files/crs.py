@@ -151,7 +151,7 @@ def _swapped(geometry: np.ndarray) -> np.ndarray:
 
 
 def _moved(x: np.ndarray, y: np.ndarray, srs: osr.SpatialReference) -> tuple[np.ndarray, np.ndarray]:
-    transformation = osr.CoordinateTransformation(srs, _wgs84())
+    transformation = _transformation(srs)
     xy = np.column_stack([x, y]).tolist()
     try:
         moved = transformation.TransformPoints(xy)
@@ -160,6 +160,20 @@ def _moved(x: np.ndarray, y: np.ndarray, srs: osr.SpatialReference) -> tuple[np.
         moved = [_move_one(transformation, point) for point in xy]
     degrees = np.array(moved, dtype=float).reshape(-1, 3)
     return degrees[:, 0], degrees[:, 1]
+
+
+def _transformation(srs: osr.SpatialReference) -> osr.CoordinateTransformation:
+    """Return the way to degrees. Raises SourceError for a CRS that is damaged or leads nowhere."""
+    try:
+        found = osr.CreateCoordinateTransformation(srs, _wgs84())
+    except RuntimeError:
+        found = None
+    if found is None:
+        raise SourceError(
+            f"The CRS “{name_of(srs)}” is damaged, or has no known way to degrees. Set the right CRS in QGIS, save the "
+            "layer, and load the saved file."
+        )
+    return found
 
 
 def _move_one(transformation: osr.CoordinateTransformation, point: list[float]) -> tuple[float, ...]:
