@@ -153,7 +153,7 @@ class LoadTanksForm(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.roles)
         splitter.addWidget(right)
-        splitter.setSizes([560, 400])
+        splitter.setSizes([600, 360])
         splitter.setChildrenCollapsible(False)
         return splitter
 

@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 def show_source(form: LoadTanksForm, settings: Settings, cached: Entry | None) -> None:
     """Show what of the online source can be had."""
     offline = settings.offline
-    form.download.setEnabled(not offline)
-    tip = (
-        tr("Offline is set: nothing is downloaded.") if offline else tr("From ScienceBase into the cache; asks before")
-    )
-    form.download.setToolTip(tip)
+    why_not = tr("Offline is set: nothing is downloaded.") if offline else "\n".join(settings.problems)
+    form.download.setEnabled(not why_not)
+    form.download.setToolTip(why_not or tr("From ScienceBase into the cache; asks before"))
     form.offline.setVisible(offline)
     form.cached.setVisible(cached is not None)
     if cached is not None:
