@@ -19,6 +19,8 @@ READABLE = (
     "KML, KMZ, GPX, MapInfo TAB or MIF, CSV, TSV, XLSX or ODS"
 )
 _MAX_INNER = 20
+# GDAL opens each of them, to list its layers.
+_MAX_FILES = 500
 _WEB_PAGE = (
     "a web page, not data: the download was answered with a page. Open the page in a browser, download the file by "
     "hand and choose it"
@@ -168,6 +170,11 @@ def _unpacked(archive: Path, folder: Path, is_cancelled: Callable[[], bool]) -> 
     if not found:
         shown = ", ".join(names[:10]) + (f" and {len(names) - 10:,} more" if len(names) > 10 else "")
         raise SourceError(f"{archive.name} holds no readable data, only: {shown or 'nothing'}. Choose {READABLE}.")
+    if len(found) > _MAX_FILES:
+        raise SourceError(
+            f"{archive.name} holds {len(found):,} files of data, more than the {_MAX_FILES:,} allowed. Unpack it by "
+            "hand and choose one of them."
+        )
     return found
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from .safe_xml import is_text_encoding
+
 MAX_BYTES = 5 * 1024**2
 _MAX_LOOKED_AT = 50
 _ATTRIBUTES, _METADATA = b"<eainfo", b"<metadata"
@@ -57,7 +59,8 @@ def _text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
+    encoding = stated[1].decode() if stated else ""
     try:
-        return data.decode(stated[1].decode() if stated else "cp1252", "replace")
+        return data.decode(encoding if is_text_encoding(encoding) else "cp1252", "replace")
     except LookupError:
         return data.decode("cp1252", "replace")

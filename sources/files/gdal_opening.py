@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from osgeo import gdal, ogr, osr
 
 from ..errors import SourceError
-from . import geopackages, json_columns, kinds, mapinfo, safe_xml, shapefiles
+from . import geopackages, json_checks, kinds, mapinfo, safe_xml, shapefiles
 from .kinds import DataFile, Kind
 
 _CHECKED = "checked"
@@ -18,6 +18,11 @@ _OPTIONS = {
     "OGR_ODS_HEADERS": "FORCE",
     # A missing index is made anew, beside the link in our own folder (see ``staging``).
     "SHAPE_RESTORE_SHX": "YES",
+    # Nothing is fetched from anywhere, whatever a file asks for: no proxy listens there, and no ending is this.
+    "GDAL_HTTP_PROXY": "127.0.0.1:9",
+    "GDAL_HTTPS_PROXY": "127.0.0.1:9",
+    "GDAL_HTTP_TIMEOUT": "1",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none-at-all",
 }
 
 
@@ -35,7 +40,7 @@ def _check(file: DataFile, is_cancelled: Callable[[], bool]) -> list[str]:
     if kind is kinds.SHAPEFILE:
         return shapefiles.check(file.path)
     if kind is kinds.JSON:
-        json_columns.check(file.path, is_cancelled)
+        json_checks.check(file.path, is_cancelled)
     elif kind is kinds.GPX:
         safe_xml.check(file.path)
     elif kind in kinds.SHEETS:

@@ -13,7 +13,8 @@ from ..errors import SourceError
 _MAX_TABLES = 10_000
 # Some seconds of SQLite's work; the tables that are asked here are small.
 _MAX_STEPS, _STEPS_A_CALL = 200, 1_000_000
-_RTREE = re.compile(r"CREATE\s+VIRTUAL\s+TABLE\s+.+?\sUSING\s+rtree\s*\(", re.I | re.S)
+_LONGEST_INDEX = 1_000
+_RTREE = re.compile(r"CREATE VIRTUAL TABLE .{1,900}? USING rtree ?\(", re.I)
 _SAVE_ANEW = "If you trust it, open it in QGIS and save the layer to a new GeoPackage."
 
 
@@ -81,7 +82,7 @@ def _check_table(name: str, table: str, schema: dict[str, tuple[str, str]], data
     kind, sql = schema[table.casefold()]
     if kind == "view":
         raise SourceError(f"{name}: “{table}” is a view, a query that runs as it is read. {_SAVE_ANEW}")
-    is_index = table.casefold().startswith("rtree_") and _RTREE.match(sql)
+    is_index = table.casefold().startswith("rtree_") and _RTREE.match(" ".join(sql[:_LONGEST_INDEX].split()))
     if re.match(r"\s*CREATE\s+VIRTUAL", sql, re.I) and not is_index:
         raise SourceError(f"{name}: “{table}” is a virtual table, which may lead elsewhere. {_SAVE_ANEW}")
     computed = database.execute("SELECT count(*) FROM pragma_table_xinfo(?) WHERE hidden IN (2, 3)", (table,))

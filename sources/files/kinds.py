@@ -56,7 +56,7 @@ _FOREIGN = {
     b"\xff\xd8\xff": "a JPEG image, not data",
     b"\x89PNG": "a PNG image, not data",
 }
-_OF_MIF = re.compile(rb"version\s+\d+\s.{0,2000}?^\s*(columns|coordsys|delimiter)\b", re.I | re.M | re.S)
+_OF_MIF = re.compile(rb"version[ \t]+\d{1,9}\s.{0,2000}?^[ \t]*(columns|coordsys|delimiter)\b", re.I | re.M | re.S)
 _OF_JSON = re.compile(
     rb'"type"\s*:\s*"(Topology|Feature|FeatureCollection|(Multi)?(Point|LineString|Polygon)|GeometryCollection)"'
     rb'|"esriGeometry|"features"\s*:'

@@ -13,7 +13,7 @@ from .kinds import DataFile
 from .kml_parser import BEGIN, END, STYLE, WHEN, Document, Folder, parse
 from .vector import Content, Layer
 
-__all__ = ["BEGIN", "END", "FOLDER", "STYLE", "WHEN", "joined", "list_layers", "read_layer"]
+__all__ = ["BEGIN", "END", "FOLDER", "STYLE", "WHEN", "list_layers", "read_layers"]
 
 FOLDER = "kml_folder"
 _PARSED = "kml"
@@ -29,35 +29,24 @@ def list_layers(file: DataFile, is_cancelled: Callable[[], bool]) -> list[Layer]
     ]
 
 
-def read_layer(layer: Layer, is_cancelled: Callable[[], bool], limit: int | None = None) -> Content:
-    """Return a folder's placemarks, or the first ``limit`` of them: columns of text, shapes in degrees."""
-    document = _document(layer.source, is_cancelled)
-    folder = _named_folders(layer.source, document)[layer.name]
-    rows = folder.rows[:limit]
-    columns = {name: [row.get(name) for row in rows] for name in document.columns}
-    table = pd.DataFrame(columns, dtype=object).reindex(range(len(rows)))
-    unreadable = folder.shapes.unreadable
-    notes = [f"{unreadable:,} geometries cannot be read and count as missing."] if unreadable else []
-    return Content(table.assign(**{FOLDER: folder.name or None}), folder.shapes.array()[: len(rows)], notes)
-
-
-def joined(
-    layers: Sequence[Layer], contents: Sequence[Content], is_cancelled: Callable[[], bool], crs: str = ""
+def read_layers(
+    layers: Sequence[Layer], is_cancelled: Callable[[], bool], crs: str = "", limit: int | None = None
 ) -> Content:
-    """Return folders of one KML as one layer, columns without a value left out, and notes on what was left out.
+    """Return folders of one KML as one table, or its first ``limit`` rows: columns of text, shapes in degrees.
 
-    ``crs``: what the user gave; KML is always in degrees, and this is said.
+    Columns without a value are left out. ``crs``: what the user gave; KML is always in degrees, and this is said.
     """
-    table = pd.concat([content.table for content in contents], ignore_index=True)
-    table = table.astype(object).where(table.notna(), None)
-    table = table.drop(columns=[name for name in table if name != FOLDER and table[name].isna().all()])
-    notes = [note for content in contents for note in content.notes]
-    notes += _document_notes(_document(layers[0].source, is_cancelled))
-    if len(layers) > 1:
-        notes.insert(0, f"{len(layers)} folders of the KML were read together, named in the column {FOLDER}.")
-    geometry = np.concatenate([content.geometry for content in contents])
+    document = _document(layers[0].source, is_cancelled)
+    named = _named_folders(layers[0].source, document)
+    folders = [named[layer.name] for layer in layers]
+    rows = [row for folder in folders for row in folder.rows][:limit]
+    values = {name: [row.get(name) for row in rows] for name in document.columns}
+    values = {name: cells for name, cells in values.items() if any(cells)}
+    values[FOLDER] = [folder.name or None for folder in folders for _ in folder.rows][:limit]
+    notes = _notes(document, folders)
+    geometry = np.concatenate([folder.shapes.array() for folder in folders])[:limit]
     geometry, more = to_degrees(geometry, Stated(from_text("EPSG:4326"), True), layers[0].file.name, crs)
-    return Content(table, geometry, notes + more)
+    return Content(pd.DataFrame(values, dtype=object), geometry, notes + more)
 
 
 def _document(file: DataFile, is_cancelled: Callable[[], bool]) -> Document:
@@ -68,7 +57,7 @@ def _document(file: DataFile, is_cancelled: Callable[[], bool]) -> Document:
 
 def _named_folders(file: DataFile, document: Document) -> dict[str, Folder]:
     """Return folders by a name of their own: those of the same name get a number."""
-    filled = [folder for folder in document.folders if folder.rows] or [Folder()]
+    filled = document.folders or [Folder()]
     bare = [folder.name or file.path.stem for folder in filled]
     seen: Counter[str] = Counter()
     names = []
@@ -78,8 +67,13 @@ def _named_folders(file: DataFile, document: Document) -> dict[str, Folder]:
     return dict(zip(names, filled))
 
 
-def _document_notes(document: Document) -> list[str]:
+def _notes(document: Document, folders: Sequence[Folder]) -> list[str]:
     notes = []
+    if len(folders) > 1:
+        notes.append(f"{len(folders)} folders of the KML were read together, named in the column {FOLDER}.")
+    unreadable = sum(folder.shapes.unreadable for folder in folders)
+    if unreadable:
+        notes.append(f"{unreadable:,} geometries cannot be read and count as missing.")
     links = document.left_out["NetworkLink"]
     if links:
         notes.append(f"The KML links to {links:,} other files (NetworkLink); links are not followed.")

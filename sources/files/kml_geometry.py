@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import numpy as np
 import shapely
 
-_SPACED_COMMA = re.compile(r"\s*,\s*")
 _PARTS = ("Point", "LineString", "LinearRing", "Polygon", "Track")
 
 
@@ -100,7 +98,8 @@ def _together(parts: list[shapely.Geometry]) -> shapely.Geometry:
 def _coordinates(text: str) -> np.ndarray | None:
     """Return x, y of KML's lon,lat[,height] tuples; None for what is none. Spaces around commas are forgiven."""
     try:
-        tuples = [part.split(",") for part in _SPACED_COMMA.sub(",", text).split()]
+        together = ",".join(part.strip() for part in text.split(","))
+        tuples = [part.split(",") for part in together.split()]
         xy = np.array([(float(one[0]), float(one[1])) for one in tuples], dtype=float).reshape(-1, 2)
     except (ValueError, IndexError):
         return None

@@ -20,6 +20,7 @@ NAME = "Name"
 _CHUNK = 256 * 1024
 _MAX_DEPTH = 200
 _MAX_COLUMNS = 2_000
+_MAX_FOLDERS = 10_000
 _CONTAINERS = ("Document", "Folder")
 # Text of a placemark that becomes a column.
 _TEXTS = {
@@ -41,6 +42,7 @@ class Folder:
     times: dict[str, str] = field(default_factory=dict)
     rows: list[dict[str, str]] = field(default_factory=list)
     shapes: Shapes = field(default_factory=Shapes)
+    is_known: bool = False
 
 
 @dataclass
@@ -75,6 +77,8 @@ def _decoder(head: bytes) -> Callable[[bytes], bytes]:
     marks = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
     declared = re.match(rb"""\s*<\?xml[^>]*?encoding=["']([\w.-]+)["']""", head)
     encoding = marks.get(head[:2]) or (declared[1].decode() if declared else "utf-8")
+    if not safe_xml.is_text_encoding(encoding):
+        raise LookupError(f"unknown encoding: {encoding}")
     encoding = "utf-8-sig" if encoding.casefold() in ("utf-8", "utf8") else encoding
     decoder = codecs.getincrementaldecoder(encoding)()
     started: list[bool] = []
@@ -103,8 +107,9 @@ class _Reading:
         self._path: list[str] = []
         self._texts: list[list[str]] = []
         self._keys: list[str] = []
+        self._root = Folder()
         self._folders: list[Folder] = []
-        self._row: dict[str, str] | None = None
+        self._row: dict[str, list[str]] | None = None
         self._shape = Shapes()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -116,7 +121,6 @@ class _Reading:
         self._keys.append(attributes.get("name", ""))
         if element in _CONTAINERS:
             self._folders.append(Folder())
-            self.document.folders.append(self._folders[-1])
         elif element == "Placemark":
             self._row, self._shape = {}, self._folder().shapes
             self._shape.begin()
@@ -162,14 +166,15 @@ class _Reading:
         if not column or not text:
             return
         assert self._row is not None
-        self._row[column] = f"{self._row[column]}; {text}" if column in self._row else text
+        self._row.setdefault(column, []).append(text)
         self.document.columns[column] = None
         if len(self.document.columns) > _MAX_COLUMNS:
             raise SourceError(f"{self._name} has more than {_MAX_COLUMNS:,} columns. Save what is needed of it anew.")
 
     def _finish(self) -> None:
         assert self._row is not None
-        row, self._row = self._row, None
+        row = {column: "; ".join(texts) for column, texts in self._row.items()}
+        self._row = None
         if not row.keys() & {WHEN, BEGIN, END}:
             times = next((folder.times for folder in reversed(self._folders) if folder.times), {})
             row.update(times)
@@ -179,9 +184,13 @@ class _Reading:
         self._folder().rows.append(row)
 
     def _folder(self) -> Folder:
-        """Return the folder that a placemark stands in; one right below <kml> gets a folder without a name."""
-        if not self._folders:
-            if not self.document.folders or self.document.folders[0].name:
-                self.document.folders.insert(0, Folder())
-            return self.document.folders[0]
-        return self._folders[-1]
+        """Return the folder that a placemark stands in: known to the document from its first placemark on."""
+        folder = self._folders[-1] if self._folders else self._root
+        if not folder.is_known:
+            folder.is_known = True
+            self.document.folders.append(folder)
+            if len(self.document.folders) > _MAX_FOLDERS:
+                raise SourceError(
+                    f"{self._name} has more than {_MAX_FOLDERS:,} folders. Save what is needed of it anew."
+                )
+        return folder

@@ -8,8 +8,10 @@ from pathlib import Path
 from ..errors import SourceError
 
 _MAX_BYTES = 1024 * 1024
-_NATIVE = re.compile(rb"^\s*type\s+(native|dbf)\b", re.I | re.M)
-_LEADS_AWAY = re.compile(rb"^\s*(open\s+table|file\s+\"|create\s+view)|isseamless\"\s*=\s*\"true", re.I | re.M)
+_NATIVE = re.compile(rb"^[ \t]*type[ \t]+(native|dbf)\b", re.I | re.M)
+_LEADS_AWAY = re.compile(
+    rb"^[ \t]*(open[ \t]+table|file[ \t]+\"|create[ \t]+view)|isseamless\"[ \t]*=[ \t]*\"true", re.I | re.M
+)
 
 
 def check(file: Path) -> None:

@@ -111,8 +111,7 @@ def _contents(chosen: Sequence[Layer], is_cancelled: Callable[[], bool], crs: st
         table, notes = tables.read_table(first.file, limit, is_cancelled)
         return Content(table, None, notes)
     if first.source.kind is KML:
-        parts = [kml.read_layer(layer, is_cancelled, limit) for layer in chosen]
-        return kml.joined(chosen, parts, is_cancelled, crs)
+        return kml.read_layers(chosen, is_cancelled, crs, limit)
     return vector.read_layer(first, is_cancelled, crs, limit)
 
 

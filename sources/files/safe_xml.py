@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -12,6 +13,16 @@ from . import archives
 
 _CHUNK = 64 * 1024
 _LONGEST_PROLOG = 1024 * 1024
+_ENCODINGS = re.compile(
+    r"utf[-_]?(8|16|32)([-_]?(le|be))?|(us-)?ascii|latin-?\d+|iso-?8859-\d+|(windows-?|cp)\d+|gb(2312|k|18030)|"
+    r"big5([-_]?hkscs)?|euc-\w{2}|shift[-_]jis|koi8-\w|mac-?\w+",
+    re.I,
+)
+
+
+def is_text_encoding(name: str) -> bool:
+    """Return whether a declared encoding is one of texts: Python's codecs unpack and run through other things, too."""
+    return bool(_ENCODINGS.fullmatch(name))
 
 
 class _RootReached(Exception):

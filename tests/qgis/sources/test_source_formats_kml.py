@@ -1,5 +1,6 @@
 """KML: names, descriptions, data, times as they are written, shapes, folders; and what is no placemark."""
 
+import time
 import zipfile
 
 import pytest
@@ -134,7 +135,7 @@ def test_folders_are_layers_read_together(kml):
     assert times == {"A": None, "B": "2021", "C": None, "D": None}
     assert "1 placemarks have no time of their own and took their folder's." in source.notes
     assert "3 folders of the KML were read together, named in the column kml_folder." in source.notes
-    assert [layer.name for layer in source.layers] == ["all", "before 2021", "before 2021 (2)"]
+    assert [layer.name for layer in source.layers] == ["before 2021", "before 2021 (2)", "all"]
     one = kml(FOLDERS, layer="before 2021 (2)")
     assert column(one, "Name") == ["B", "C"]
 
@@ -155,6 +156,19 @@ def test_a_kml_of_links_alone_is_empty_and_says_why(kml):
     assert len(source.table) == 0
     assert "The KML links to 1 other files (NetworkLink); links are not followed." in source.notes
     assert "The layer is empty: it has no rows." in source.notes
+
+
+def test_data_that_stand_twice_are_both_kept(kml):
+    twice = '<ExtendedData><Data name="a"><value>1</value></Data><Data name="a"><value>2</value></Data></ExtendedData>'
+    assert column(kml(placemark(twice)), "a") == ["1; 2"]
+
+
+def test_long_blanks_and_many_empty_folders_take_no_long_time(kml):
+    start = time.monotonic()
+    blanks = "<Point><coordinates>98.1,25.5" + " " * 2_000_000 + "</coordinates></Point>"
+    source = kml(placemark(shape=blanks) + "<Folder/>" * 200_000 + placemark("<a/>" * 100_000))
+    assert [point.wkt for point in source.geometry] == ["POINT (98.1 25.5)"] * 2
+    assert time.monotonic() - start < 5
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb2312", "utf-8-sig"])
@@ -185,6 +199,7 @@ def test_a_kmz_of_two_documents_asks_which(tmp_path):
         ("<kml><Document><Placemark>", r"a\.kml cannot be read: no element found"),
         ("<kml><a></b></kml>", r"a\.kml cannot be read: mismatched tag"),
         ('<?xml version="1.0" encoding="klingon"?><kml/>', r"a\.kml cannot be read: unknown encoding: klingon"),
+        ('<?xml version="1.0" encoding="bz2"?><kml/>', r"a\.kml cannot be read: unknown encoding: bz2"),
         ("<kml>" + "<Folder>" * 300 + "</Folder>" * 300 + "</kml>", "more than 200 deep"),
         (
             "<kml><Placemark><ExtendedData>"
