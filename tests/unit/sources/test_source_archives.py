@@ -1,4 +1,5 @@
 import stat
+import struct
 import zipfile
 
 import pytest
@@ -164,3 +165,45 @@ def test_the_part_of_a_shapefile_leads_to_the_whole(tmp_path):
     (tmp_path / "a.dbf").write_bytes(b"?")
     with pytest.raises(SourceError, match=r"Choose the \.shp file beside it"):
         local(str(tmp_path / "a.dbf"))
+
+
+def test_a_directory_of_a_million_entries_is_not_read(tmp_path, target):
+    archive = zipped(tmp_path / "a.zip", {"a.csv": "x,y"})
+    data = bytearray(archive.read_bytes())
+    at = data.index(b"PK\x05\x06") + 12
+    data[at : at + 4] = (46 * 1_000_000).to_bytes(4, "little")
+    archive.write_bytes(bytes(data))
+    with pytest.raises(SourceError, match="their list alone takes 44 MB"):
+        archives.unpack(archive, target)
+
+
+def zip64(path, size):
+    """Write a zip whose 64-bit end record states a directory of so many bytes."""
+    data = zipped(path, {"a.csv": "x,y"}).read_bytes()
+    start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, size or end - start, start)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+    plain = bytearray(data[end:])
+    plain[12:20] = b"\xff" * 8
+    path.write_bytes(data[:end] + record + locator + bytes(plain))
+    return path
+
+
+def test_the_directory_of_a_zip64(tmp_path, target):
+    assert archives.unpack(zip64(tmp_path / "a.zip", 0), target) == ["a.csv"]
+    with pytest.raises(SourceError, match="their list alone takes 9,537 MB"):
+        archives.unpack(zip64(tmp_path / "b.zip", 10**10), target)
+
+
+def test_a_zip_in_a_zip_does_not_count_for_it(tmp_path, target):
+    inner = zipped(tmp_path / "inner.zip", {"x.csv": "x,y"})
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as archive:
+        archive.write(inner, "inner.zip")
+    assert archives.unpack(tmp_path / "outer.zip", target) == ["inner.zip"]
+
+
+def test_a_temporary_folder_that_is_none_is_one_clear_error(tmp_path, monkeypatch):
+    archive = zipped(tmp_path / "a.zip", {"a.csv": "x,y"})
+    monkeypatch.setattr("tempfile.tempdir", str(archive))
+    with pytest.raises(SourceError, match=r"a\.zip cannot be read: Not a directory. Check the file and the disk"):
+        files_in(archive)
