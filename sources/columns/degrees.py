@@ -54,7 +54,7 @@ def plain_numbers(column: pd.Series) -> np.ndarray:
         values = column.to_numpy(dtype=float, na_value=np.nan).copy()
     else:
         values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float).copy()
-    values[np.isin(values, list(NULL_NUMBERS))] = np.nan
+    values[np.abs(values) == 9999] = np.nan
     return values
 
 

@@ -10,17 +10,25 @@ from ...analysis.fields import SOURCE_PREFIX
 
 def unique_ids(ids: pd.Series, row: np.ndarray) -> np.ndarray:
     """Return an id for each row: its own, "row 17" where it has none; one that repeats gets its row number as well."""
-    numbers = pd.Series(row, ids.index).astype(str)
-    names = ids.astype(object).where(ids.notna(), "row " + numbers)
-    repeated = names.duplicated(keep=False) & ids.notna()
-    names = names.mask(repeated, names.astype(str) + " row " + numbers)
-    # The parts of one multipoint share their row; a source may even have named an id "row 17".
-    again = names.groupby(names).cumcount()
-    suffix = " (" + (again + 1).astype(str) + ")"
-    while (again > 0).any():
-        names = names.mask(again > 0, names.astype(str) + suffix)
-        again = names.groupby(names).cumcount()
-    return names.to_numpy(dtype=object)
+    names = ids.to_numpy(dtype=object, copy=True)
+    missing = ids.isna().to_numpy()
+    names[missing] = [f"row {number}" for number in row[missing].tolist()]
+    repeated = pd.Series(names).duplicated(keep=False).to_numpy() & ~missing
+    names[repeated] = [f"{name} row {number}" for name, number in zip(names[repeated], row[repeated].tolist())]
+    return _told_apart(names) if missing.any() or repeated.any() else names
+
+
+def _told_apart(names: np.ndarray) -> np.ndarray:
+    """Return names with a number where they are still the same.
+
+    The parts of one multipoint share their row; a source may even have named an id "row 17".
+    """
+    again = pd.Series(names).duplicated(keep="first").to_numpy()
+    while again.any():
+        times = pd.Series(names).groupby(names).cumcount().to_numpy()[again]
+        names[again] = [f"{name} ({number + 1})" for name, number in zip(names[again], times.tolist())]
+        again = pd.Series(names).duplicated(keep="first").to_numpy()
+    return names
 
 
 def with_prefix(table: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import pandas as pd
 from ...analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION
 
 NULL_WORDS = frozenset({"", "<null>", "null", "na", "n/a", "#n/a", "none", "nan", "nat", "<na>"})
+_LONGEST_NULL = max(map(len, NULL_WORDS))
 NULL_NUMBERS = frozenset({-9999.0, 9999.0})
 ABSENT = "absent"
 NOT_READ = object()
@@ -137,7 +138,12 @@ def countries(column: pd.Series) -> Parsed:
 
 def texts(column: pd.Series) -> np.ndarray:
     """Return each value as text, None where it stands for no value. 9999 may be somebody's id: it stays."""
-    return parse_unique(column, lambda text: text).values
+    cells = column.to_numpy(dtype=object)
+    # Ids are distinct, a million of them: one short pass costs less than looking for equal ones.
+    bare = [cell.strip() if type(cell) is str else as_text(cell) for cell in cells]
+    found = np.empty(len(bare), dtype=object)
+    found[:] = [None if len(text) <= _LONGEST_NULL and text.casefold() in NULL_WORDS else text for text in bare]
+    return found
 
 
 def numbers(column: pd.Series) -> Parsed:
@@ -147,7 +153,7 @@ def numbers(column: pd.Series) -> Parsed:
     """
     if pd.api.types.is_numeric_dtype(column):
         values = column.to_numpy(dtype=float, na_value=np.nan)
-        return Parsed(np.where(np.isin(values, list(NULL_NUMBERS)), np.nan, values), Counter())
+        return Parsed(np.where(np.abs(values) == 9999, np.nan, values), Counter())
     values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float).copy()
     # The few that are no plain numbers are looked at one by one.
     odd = np.isnan(values)
@@ -155,7 +161,7 @@ def numbers(column: pd.Series) -> Parsed:
     decimal_comma = any(_DECIMAL_COMMA.match(text) for text in texts)
     parsed = parse_unique(column[odd], lambda text: _number(text, decimal_comma))
     values[odd] = pd.to_numeric(pd.Series(parsed.values, dtype=object)).to_numpy(dtype=float)
-    values[np.isin(values, list(NULL_NUMBERS))] = np.nan
+    values[np.abs(values) == 9999] = np.nan
     return Parsed(values, parsed.unread)
 
 

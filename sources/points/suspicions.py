@@ -77,9 +77,12 @@ def _mend(columns: tuple[str, str] | None) -> str:
 
 def of_countries(codes: np.ndarray, lon: np.ndarray, lat: np.ndarray, row: np.ndarray) -> list[str]:
     """Return notes on rows outside the box of the country that they state (ISO codes; None where unknown)."""
-    notes = []
+    notes: list[str] = []
+    numbers, named = pd.factorize(codes)
     for code, box in COUNTRY_BOXES.items():
-        outside = (codes == code) & ~in_box(lon, lat, box)
+        if code not in named:
+            continue
+        outside = (numbers == list(named).index(code)) & ~in_box(lon, lat, box)
         if outside.any():
             west, south, east, north = box
             shown = examples(row, outside, lambda index: f"{lat[index]:.6g}, {lon[index]:.6g}")
