@@ -10,5 +10,5 @@ rm -rf "$QGIS_CUSTOM_CONFIG_PATH"
 timeout 180 xvfb-run -a -s "-screen 0 1366x768x24" \
   qgis --nologo --noversioncheck --lang en --profiles-path "$QGIS_CUSTOM_CONFIG_PATH" \
   --code "$ROOT/tools/take_pictures.py" 2>"$QGIS_CUSTOM_CONFIG_PATH/log.txt" || { tail -n 20 "$QGIS_CUSTOM_CONFIG_PATH/log.txt"; exit 1; }
-for picture in docs/images/*.png; do convert "$picture" -colors 256 -define png:exclude-chunks=date,time "$picture"; done
+for picture in docs/images/*.png; do convert "$picture" +dither -colors 256 -define png:exclude-chunks=date,time "$picture"; done
 ls -l docs/images

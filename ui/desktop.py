@@ -53,8 +53,8 @@ class Desktop:
         ):
             self._add_action(icon, text, lambda _=False, name=algorithm: open_dialog(iface, name))
         self._add_action("leachwatch", tr("Add the synthetic sample"), self._add_sample, on_toolbar=False)
-        options = self._add_action("options", tr("Options…"), lambda _=False: self.open_options(), on_toolbar=False)
-        options.setIcon(QgsApplication.getThemeIcon("/mActionOptions.svg"))
+        gear = QgsApplication.getThemeIcon("/mActionOptions.svg")
+        self._add_action("options", tr("Options…"), lambda _=False: self.open_options(), False, gear)
         self._options = OptionsFactory(iface)
         iface.registerOptionsWidgetFactory(self._options)
 
@@ -93,9 +93,11 @@ class Desktop:
         sip.delete(self._toolbar)
         self._docks, self._actions = {}, []
 
-    def _add_action(self, icon: str, text: str, run: Callable[..., None], on_toolbar: bool = True) -> QAction:
-        action = QAction(QIcon(str(_ICONS / f"{icon}.svg")), text, self._iface.mainWindow())
-        action.setObjectName(f"Leachwatch_{icon}")
+    def _add_action(
+        self, name: str, text: str, run: Callable[..., None], on_toolbar: bool = True, icon: QIcon | None = None
+    ) -> QAction:
+        action = QAction(icon or QIcon(str(_ICONS / f"{name}.svg")), text, self._iface.mainWindow())
+        action.setObjectName(f"Leachwatch_{name}")
         action.triggered.connect(run)
         self._iface.addPluginToMenu(_MENU, action)
         if on_toolbar:

@@ -163,10 +163,10 @@ def test_a_wrong_variable_is_told_on_the_page(open_page, monkeypatch):
 
 
 def test_the_size_of_the_cache_is_shown(page, full, own_settings):
-    assert page.form.cache.size.text() == "Empty (0 bytes)"
+    assert page.form.cache.size.text() == "Empty"
     page.form.cache.measure()
-    wait_for(lambda: "1 data sets" in page.form.cache.size.text())
-    assert "MiB in" in page.form.cache.size.text() or "KiB in" in page.form.cache.size.text()
+    wait_for(lambda: "(data sets: 1)" in page.form.cache.size.text())
+    assert page.form.cache.size.text().split()[1] in ("MiB", "kiB", "KiB")
 
 
 def test_another_folder_is_measured_before_it_is_saved(page, full, own_settings, tmp_path):
@@ -183,7 +183,7 @@ def test_clear_asks_and_clears(full, open_page, answers):
     page = open_page()
     answers["yes"] = False
     assert press(page, page.form.cache.clear) == "" and full.entries()
-    assert str(full.folder) in answers["asked"][0] and "1 data sets" in answers["asked"][0]
+    assert str(full.folder) in answers["asked"][0] and "data sets: 1" in answers["asked"][0]
     answers["yes"] = True
     assert "were freed" in press(page, page.form.cache.clear)
     assert full.entries() == [] and page.form.cache.size.text().startswith("Empty")
@@ -192,15 +192,13 @@ def test_clear_asks_and_clears(full, open_page, answers):
 def test_a_stick_carries_the_cache_to_another_computer(full, open_page, own_settings, answers, tmp_path):
     stick = answers["folder"] = str(tmp_path)
     page = open_page()
-    assert press(page, page.form.cache.export) == f"1 data sets were exported to {stick}."
+    assert press(page, page.form.cache.export) == f"Data sets exported to {stick}: 1."
     page.form.cache.folder.setFilePath(str(tmp_path / "other computer"))
     wait_for(lambda: page.form.cache._job is None)
-    assert "1 data sets were imported; 0 were in the cache already; 0 were refused." in press(
-        page, page.form.cache.import_
-    )
+    assert "Data sets imported: 1; in the cache already: 0; refused: 0." in press(page, page.form.cache.import_)
     there = store(replace(own_settings.load(), cache_folder=str(tmp_path / "other computer")))
     assert [entry.provenance for entry in there.entries()] == [entry.provenance for entry in full.entries()]
-    assert "0 data sets were imported; 1 were in the cache already" in press(page, page.form.cache.import_)
+    assert "Data sets imported: 0; in the cache already: 1;" in press(page, page.form.cache.import_)
 
 
 def test_no_folder_chosen_does_nothing_and_a_wrong_one_is_told(full, open_page, answers, tmp_path):

@@ -23,11 +23,7 @@ def measuring(settings: Settings) -> Work:
     def work(is_cancelled: IsCancelled, progress: Progress) -> str:
         store = _store(settings)
         count, size = len(store.entries()), QLocale().formattedDataSize(store.size())
-        text = (
-            tr("{size} in {n} data sets").format(size=size, n=count)
-            if count
-            else tr("Empty ({size})").format(size=size)
-        )
+        text = tr("{size} (data sets: {n})").format(size=size, n=count) if count else tr("Empty")
         problems = store.problems()
         return "\n".join([text, *problems])
 
@@ -53,7 +49,7 @@ def exporting(settings: Settings, folder: Path) -> Work:
         count = export(_store(settings), folder, is_cancelled=is_cancelled, progress=progress)
         if not count:
             return tr("The cache is empty: nothing was exported.")
-        return tr("{n} data sets were exported to {folder}.").format(n=count, folder=folder)
+        return tr("Data sets exported to {folder}: {n}.").format(n=count, folder=folder)
 
     return work
 
@@ -65,7 +61,7 @@ def importing(settings: Settings, folder: Path) -> Work:
         from ...sources.cache.exchange import import_
 
         got = import_(_store(settings), folder, is_cancelled=is_cancelled, progress=progress)
-        text = tr("{n} data sets were imported; {known} were in the cache already; {bad} were refused.")
+        text = tr("Data sets imported: {n}; in the cache already: {known}; refused: {bad}.")
         lines = [text.format(n=got.count, known=got.known, bad=len(got.rejected)), *got.rejected]
         if got.foreign:
             lines.append(tr("Other files in the folder, left alone: {n}.").format(n=got.foreign))
