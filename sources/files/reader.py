@@ -17,6 +17,7 @@ from .layers import pick
 from .vector import Content, Layer
 
 _CHUNK = 4 * 1024**2
+_LINE_END = ord("\n")
 
 
 def never() -> bool:
@@ -100,7 +101,7 @@ def _lines(file: Path) -> int:
     count, last = 0, b"\n"
     with file.open("rb") as opened:
         while chunk := opened.read(_CHUNK):
-            count += chunk.count(b"\n")
+            count += int(np.count_nonzero(np.frombuffer(chunk, dtype=np.uint8) == _LINE_END))
             last = chunk[-1:]
     return max(count + (last != b"\n") - 1, 0)
 

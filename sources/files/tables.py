@@ -19,6 +19,8 @@ from .text_column import TextColumn
 MAX_COLUMNS = 2_000
 _SEPARATORS = ",;\t|"
 _HEADER_BYTES = 1024**2
+# For a few rows the start of a file tells its encoding.
+_SAMPLE_BYTES = 8 * 1024**2
 _ROWS_AT_ONCE = 50_000
 
 
@@ -29,7 +31,7 @@ def read_table(
 
     ``limit``: read no more than so many rows.
     """
-    text = examine(file, is_cancelled)
+    text = examine(file, is_cancelled, None if limit is None else _SAMPLE_BYTES)
     header = _header(file, text)
     columns = _Columns()
     try:

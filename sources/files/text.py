@@ -25,17 +25,21 @@ class Text:
     notes: list[str]
 
 
-def examine(file: Path, is_cancelled: Callable[[], bool]) -> Text:
-    """Return what a text file is. Raises SourceError for bytes that are no text and for endless lines; Cancelled."""
+def examine(file: Path, is_cancelled: Callable[[], bool], most: int | None = None) -> Text:
+    """Return what a text file is, as far as its first ``most`` bytes tell (None: all of them).
+
+    Raises SourceError for bytes that are no text and for endless lines; Cancelled.
+    """
     try:
         with file.open("rb") as opened:
             marked = _BYTE_ORDER_MARKS.get(opened.read(2))
             opened.seek(0)
             scan = _Scan(file.name, bool(marked))
-            while chunk := opened.read(_CHUNK):
+            while (most is None or opened.tell() < most) and (chunk := opened.read(_CHUNK)):
                 if is_cancelled():
                     raise Cancelled
                 scan.take(chunk)
+            scan.is_cut = bool(opened.read(1))
     except OSError as error:
         raise SourceError(f"{file.name} cannot be read: {error.strerror}. Check its permissions.") from error
     return _verdict(file, marked, scan)
@@ -46,7 +50,7 @@ def _verdict(file: Path, marked: str | None, scan: _Scan) -> Text:
     if marked or scan.is_utf8():
         encoding = marked or "utf-8-sig"
         notes = [] if not marked else [f"{file.name} is not UTF-8; its text was read as {marked}."]
-        return Text(encoding, "strict", lines, notes)
+        return Text(encoding, "replace" if scan.is_cut else "strict", lines, notes)
     note = f"{file.name} is not UTF-8; its text was read as cp1252."
     if scan.has_no_letter:
         # What can be read is worth more than no file.
@@ -64,7 +68,7 @@ class _Scan:
         self._name, self._is_wide = name, is_wide
         self._decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
         self._read = self._line = self._lines = 0
-        self.has_no_letter = False
+        self.has_no_letter = self.is_cut = False
 
     def take(self, chunk: bytes) -> None:
         if not self._is_wide:
@@ -80,7 +84,7 @@ class _Scan:
 
     def is_utf8(self) -> bool:
         if self._decoder is not None:
-            self._decode(b"", final=True)
+            self._decode(b"", final=not self.is_cut)
         return self._decoder is not None
 
     def _refuse_nul(self, chunk: bytes) -> None:

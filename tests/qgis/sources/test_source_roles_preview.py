@@ -99,3 +99,15 @@ def test_an_empty_table(csv):
     shown = preview(csv("lat,lon"))
     assert (shown.columns, shown.sampled, shown.total) == (["lat", "lon"], 0, 0)
     assert shown.counts["lat"] == RoleCount(0, 0, 0, ())
+
+
+def test_a_large_table_is_previewed_by_its_start(tmp_path):
+    """Half a second is what a dialog may take; a whole scan of the file's text is not needed."""
+    path = tmp_path / "large.csv"
+    line = b"25.5123,98.1234,blue,a remark that fills the line\n"
+    # The last line is cp1252: only a scan of the whole file would see it.
+    path.write_bytes(b"lat,lon,hue,note\n" + line * 400_000 + "25.5,98.1,blue,Café\n".encode("cp1252"))
+    shown = preview(str(path), rows=5)
+    assert (shown.sampled, shown.total) == (5, 400_001)
+    assert shown.mapping == {"lat": "lat", "lon": "lon", "status": "hue"}
+    assert not [note for note in shown.notes if "cp1252" in note]
