@@ -54,13 +54,15 @@ def data_files(path: str, is_cancelled: Callable[[], bool]) -> Iterator[Containe
     files: list[DataFile] = []
     try:
         with _temporary_folder() as folder:
-            yield _container(file, kind, folder, files, is_cancelled)
+            try:
+                yield _container(file, kind, folder, files, is_cancelled)
+            finally:
+                # What GDAL has open in the folder is closed before the folder goes.
+                for one in files:
+                    one.memory.clear()
     except OSError as error:
         reason = error.strerror or error
         raise SourceError(f"{file.name} cannot be read: {reason}. Check the file and the disk it is on.") from error
-    finally:
-        for one in files:
-            one.memory.clear()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from ..errors import SourceError
 from . import geopackages, json_checks, kinds, mapinfo, safe_xml, shapefiles
 from .kinds import DataFile, Kind
 
-_CHECKED = "checked"
+_CHECKED, _DATASET = "checked", "dataset"
 _OPTIONS = {
     # A sheet's first row holds the names.
     "OGR_XLSX_HEADERS": "FORCE",
@@ -56,7 +56,12 @@ def opened(file: DataFile, is_cancelled: Callable[[], bool]) -> Iterator[gdal.Da
     check(file, is_cancelled)
     with _quiet(file.kind):
         try:
-            yield _open(file)
+            dataset = file.memory.get(_DATASET) or _open(file)
+            if file.kind is kinds.JSON:
+                # GDAL reads the whole of it on opening: once is enough.
+                file.memory[_DATASET] = dataset
+            gdal.ErrorReset()
+            yield dataset
         except RuntimeError as error:
             raise SourceError(f"{file.path.name} cannot be read: {error}. Get the file again.") from error
         except SystemError as error:
@@ -75,7 +80,6 @@ def _open(file: DataFile) -> gdal.Dataset:
     )
     if dataset is None:
         raise RuntimeError(gdal.GetLastErrorMsg() or "it is not what its name says, or damaged")
-    gdal.ErrorReset()
     return dataset
 
 

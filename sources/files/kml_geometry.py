@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 import shapely
 
-_PARTS = ("Point", "LineString", "LinearRing", "Polygon", "Track")
+_COORDINATES, _PARTS = ("coordinates", "coord"), ("Point", "LineString", "LinearRing", "Polygon", "Track")
+# Elements that Shapes.start and Shapes.end want to know of.
+OPENING, CLOSING = frozenset(("Polygon", "Track")), frozenset((*_COORDINATES, *_PARTS))
+_Places = list[tuple[float, float]]
 
 
 class Shapes:
@@ -17,8 +21,8 @@ class Shapes:
         self.unreadable = 0
         self._shapes: list[object] = []
         self._parts: list[object] = []
-        self._rings: list[np.ndarray] | None = None
-        self._xy: list[np.ndarray] = []
+        self._rings: list[_Places] | None = None
+        self._xy: _Places = []
         self._broken = False
 
     def begin(self) -> None:
@@ -34,23 +38,22 @@ class Shapes:
 
     def end(self, element: str, text: str) -> None:
         """Take note of an element that closes, with its text."""
-        if element in ("coordinates", "coord"):
+        if element in _COORDINATES:
             xy = _coordinates(text.replace(" ", ",") if element == "coord" else text)
-            self._broken |= xy is None
-            self._xy.extend([] if xy is None else [xy])
+            self._broken |= not xy
+            self._xy += xy
         elif element in _PARTS:
             self._close(element)
 
     def _close(self, element: str) -> None:
-        xy = np.concatenate(self._xy) if self._xy else np.empty((0, 2))
-        self._xy = []
+        xy, self._xy = self._xy, []
         if element == "Polygon":
             rings, self._rings = self._rings or [], None
             self._add(lambda: shapely.Polygon(rings[0], rings[1:]) if rings else None)
         elif element == "LinearRing" and self._rings is not None:
             self._rings.append(xy)
-        elif len(xy):
-            self._add(lambda: tuple(xy[0]) if element == "Point" else shapely.LineString(xy))
+        elif xy:
+            self._add(lambda: xy[0] if element == "Point" else shapely.LineString(xy))
 
     def _add(self, make: Callable[[], object]) -> None:
         try:
@@ -73,11 +76,11 @@ class Shapes:
 
     def array(self) -> np.ndarray:
         """Return the shapes as an array of geometries."""
-        made = np.array([*self._shapes, None], dtype=object)[:-1]
         points = np.array([isinstance(shape, tuple) for shape in self._shapes], dtype=bool)
+        made = np.array([None if isinstance(shape, tuple) else shape for shape in [*self._shapes, None]], dtype=object)
         if points.any():
-            made[points] = shapely.points(np.array([shape for shape in self._shapes if isinstance(shape, tuple)]))
-        return made
+            made[:-1][points] = shapely.points([shape for shape in self._shapes if isinstance(shape, tuple)])
+        return made[:-1]
 
     def kind(self) -> str:
         """Return point, polygon, line, unknown (several kinds) or none."""
@@ -95,12 +98,11 @@ def _together(parts: list[shapely.Geometry]) -> shapely.Geometry:
     return make(parts) if make else shapely.GeometryCollection(parts)
 
 
-def _coordinates(text: str) -> np.ndarray | None:
-    """Return x, y of KML's lon,lat[,height] tuples; None for what is none. Spaces around commas are forgiven."""
+def _coordinates(text: str) -> _Places:
+    """Return x, y of KML's lon,lat[,height] tuples; none if any is broken. Blanks around commas are forgiven."""
+    together = ",".join([part.strip() for part in text.split(",")])
     try:
-        together = ",".join(part.strip() for part in text.split(","))
-        tuples = [part.split(",") for part in together.split()]
-        xy = np.array([(float(one[0]), float(one[1])) for one in tuples], dtype=float).reshape(-1, 2)
+        places = [(float(one[0]), float(one[1])) for one in (part.split(",") for part in together.split())]
     except (ValueError, IndexError):
-        return None
-    return xy if len(xy) and np.isfinite(xy).all() else None
+        return []
+    return places if all(math.isfinite(x) and math.isfinite(y) for x, y in places) else []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +11,7 @@ from xml.parsers import expat
 from ...analysis.progress import Cancelled
 from ..errors import SourceError
 from . import safe_xml
-from .kml_geometry import Shapes
+from .kml_geometry import CLOSING, OPENING, Shapes
 
 WHEN, BEGIN, END, STYLE = "kml_when", "kml_begin", "kml_end", "kml_style"
 NAME = "Name"
@@ -60,7 +58,7 @@ def parse(file: Path, is_cancelled: Callable[[], bool]) -> Document:
     reading = _Reading(file.name)
     try:
         with file.open("rb") as opened:
-            decode = _decoder(opened.read(1024))
+            decode = safe_xml.to_utf8(opened.read(1024))
             opened.seek(0)
             while chunk := opened.read(_CHUNK):
                 if is_cancelled():
@@ -70,27 +68,6 @@ def parse(file: Path, is_cancelled: Callable[[], bool]) -> Document:
     except (expat.ExpatError, LookupError, UnicodeDecodeError) as error:
         raise SourceError(f"{file.name} cannot be read: {error}. Get the file again.") from error
     return reading.document
-
-
-def _decoder(head: bytes) -> Callable[[bytes], bytes]:
-    """Return what turns chunks of a file into UTF-8: expat knows few of the encodings that a KML may declare."""
-    marks = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-    declared = re.match(rb"""\s*<\?xml[^>]*?encoding=["']([\w.-]+)["']""", head)
-    encoding = marks.get(head[:2]) or (declared[1].decode() if declared else "utf-8")
-    if not safe_xml.is_text_encoding(encoding):
-        raise LookupError(f"unknown encoding: {encoding}")
-    encoding = "utf-8-sig" if encoding.casefold() in ("utf-8", "utf8") else encoding
-    decoder = codecs.getincrementaldecoder(encoding)()
-    started: list[bool] = []
-
-    def decode(chunk: bytes) -> bytes:
-        text = decoder.decode(chunk)
-        if not started and text.strip():
-            started.append(True)
-            text = text.lstrip()
-        return text.encode()
-
-    return decode
 
 
 class _Reading:
@@ -105,75 +82,88 @@ class _Reading:
         self.parser.CharacterDataHandler = self._characters
         self._name = name
         self._path: list[str] = []
-        self._texts: list[list[str]] = []
-        self._keys: list[str] = []
+        self._texts: list[list[str] | None] = []
+        self._key = ""
         self._root = Folder()
         self._folders: list[Folder] = []
         self._row: dict[str, list[str]] | None = None
         self._shape = Shapes()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        element = name.rpartition(":")[2]
+        element = name.rpartition(":")[2] if ":" in name else name
         if len(self._path) >= _MAX_DEPTH:
             raise SourceError(f"{self._name} has elements more than {_MAX_DEPTH} deep, as no real KML has.")
         self._path.append(element)
-        self._texts.append([])
-        self._keys.append(attributes.get("name", ""))
-        if element in _CONTAINERS:
-            self._folders.append(Folder())
+        self._texts.append(None)
+        if self._row is not None:
+            if element in OPENING:
+                self._shape.start(element)
+            elif element in ("Data", "SimpleData"):
+                self._key = attributes.get("name", "")
         elif element == "Placemark":
             self._row, self._shape = {}, self._folder().shapes
             self._shape.begin()
+        elif element in _CONTAINERS:
+            self._folders.append(Folder())
         elif element in _LEFT_OUT:
             self.document.left_out[element] += 1
-        elif self._row is not None:
-            self._shape.start(element)
 
     def _characters(self, text: str) -> None:
         if self._texts:
-            self._texts[-1].append(text)
+            self._append(text)
+
+    def _append(self, text: str) -> None:
+        before = self._texts[-1]
+        if before is None:
+            self._texts[-1] = [text]
+        else:
+            before.append(text)
 
     def _end(self, name: str) -> None:
-        element, key = self._path.pop(), self._keys.pop()
-        text = "".join(self._texts.pop()).strip()
+        element, texts = self._path.pop(), self._texts.pop()
+        text = "".join(texts).strip() if texts else ""
         parent = self._path[-1] if self._path else ""
+        if element == "Placemark" and self._row is not None:
+            self._finish()
+        elif self._row is None:
+            self._end_outside(element, parent, text)
+        elif element in CLOSING:
+            self._shape.end(element, text)
+        elif text and parent != "description":
+            self._cell(element, parent, text)
+        if text and parent == "description":
+            self._append(f"{text} ")
+
+    def _end_outside(self, element: str, parent: str, text: str) -> None:
         if element in _CONTAINERS:
             self._folders.pop()
-        elif element == "Placemark":
-            self._finish()
-        elif self._row is not None and parent != "description":
-            self._cell(element, key, parent, text)
-            self._shape.end(element, text)
         elif parent in _CONTAINERS and element == "name":
             self._folders[-1].name = text
-        elif (parent, element) in _TIMES and self._folders and self._path[-2] in _CONTAINERS:
+        elif (parent, element) in _TIMES and self._path[-2:-1] and self._path[-2] in _CONTAINERS:
             self._folders[-1].times[_TIMES[parent, element]] = text
-        if "description" in self._path[-1:] and text:
-            self._texts[-1].append(f"{text} ")
 
-    def _cell(self, element: str, key: str, parent: str, text: str) -> None:
+    def _cell(self, element: str, parent: str, text: str) -> None:
         column = ""
         if parent == "Placemark":
             column = _TEXTS.get(element, "")
+        elif parent == "Data":
+            column = (self._key or "Data") if element == "value" else ""
+        elif element == "SimpleData":
+            column = self._key or element
         elif (parent, element) in _TIMES:
             column = _TIMES[parent, element]
-        elif element == "value" and parent == "Data":
-            column = self._keys[-1]
-        elif element == "SimpleData":
-            column = key
         elif parent == "ExtendedData" and element not in ("Data", "SchemaData"):
             column = element
-        if not column or not text:
+        if not column or self._row is None:
             return
-        assert self._row is not None
         self._row.setdefault(column, []).append(text)
-        self.document.columns[column] = None
-        if len(self.document.columns) > _MAX_COLUMNS:
-            raise SourceError(f"{self._name} has more than {_MAX_COLUMNS:,} columns. Save what is needed of it anew.")
+        if column not in self.document.columns:
+            self.document.columns[column] = None
+            if len(self.document.columns) > _MAX_COLUMNS:
+                raise SourceError(f"{self._name} has more than {_MAX_COLUMNS:,} columns. Save what is needed of it.")
 
     def _finish(self) -> None:
-        assert self._row is not None
-        row = {column: "; ".join(texts) for column, texts in self._row.items()}
+        row = {column: "; ".join(texts) for column, texts in (self._row or {}).items()}
         self._row = None
         if not row.keys() & {WHEN, BEGIN, END}:
             times = next((folder.times for folder in reversed(self._folders) if folder.times), {})

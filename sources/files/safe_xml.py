@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,30 @@ _ENCODINGS = re.compile(
 def is_text_encoding(name: str) -> bool:
     """Return whether a declared encoding is one of texts: Python's codecs unpack and run through other things, too."""
     return bool(_ENCODINGS.fullmatch(name))
+
+
+def to_utf8(head: bytes) -> Callable[[bytes], bytes]:
+    """Return what turns chunks of a file into UTF-8: expat knows few of the encodings that a file may declare.
+
+    Raises LookupError for an encoding that nobody knows.
+    """
+    marks = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+    declared = re.match(rb"""\s*<\?xml[^>]*?encoding=["']([\w.-]+)["']""", head)
+    encoding = marks.get(head[:2]) or (declared[1].decode() if declared else "utf-8")
+    if not is_text_encoding(encoding):
+        raise LookupError(f"unknown encoding: {encoding}")
+    encoding = "utf-8-sig" if encoding.casefold() in ("utf-8", "utf8") else encoding
+    decoder = codecs.getincrementaldecoder(encoding)()
+    started: list[bool] = []
+
+    def decode(chunk: bytes) -> bytes:
+        text = decoder.decode(chunk)
+        if not started and text.strip():
+            started.append(True)
+            text = text.lstrip()
+        return text.encode()
+
+    return decode
 
 
 class _RootReached(Exception):
