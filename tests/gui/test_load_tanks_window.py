@@ -114,6 +114,21 @@ def test_it_fits_a_small_laptop_and_speaks_to_screen_readers(dialog, read, tmp_p
     assert len(buddies) == 5 and all(label.buddy() for label in buddies)
 
 
+@pytest.mark.parametrize("key", ["I", "S", "A", "R", "Y"])
+def test_each_label_leads_to_its_input(dialog, read, tmp_path, key):
+    dialog.open_file(str(odd_csv(tmp_path / "tanks.csv", 5)))
+    form = read()
+    for hidden in (form.layer, form.layer_label):
+        hidden.show()
+    dialog.activateWindow()
+    form.load.setFocus()
+    QTest.keyClick(dialog, key.lower(), Qt.KeyboardModifier.AltModifier)
+    label = next(one for one in form.findChildren(QLabel) if f"&{key.lower()}" in one.text().lower() and one.buddy())
+    focused = QApplication.focusWidget()
+    assert focused is not form.load
+    assert focused is label.buddy() or label.buddy().isAncestorOf(focused)
+
+
 def test_the_tab_key_goes_through_all_of_it_from_top_to_bottom(dialog, read, tmp_path):
     dialog.open_file(str(odd_csv(tmp_path / "tanks.csv", 5)))
     form = read()

@@ -186,7 +186,7 @@ def _crs_text(crs: QgsCoordinateReferenceSystem) -> str:
     if not crs.isValid():
         return ""
     known = crs.authid().startswith(("EPSG:", "ESRI:", "OGC:"))
-    return crs.authid() if known else crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
+    return crs.authid() if known else crs.toWkt()
 
 
 def _cached_release(now: Settings) -> Entry | None:

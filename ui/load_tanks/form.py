@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -121,7 +122,7 @@ class LoadTanksForm(QWidget):
 
     def _source_rows(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.addWidget(self._label(tr("F&ile"), self.file), 0, 0)
+        grid.addWidget(self._label(tr("F&ile"), self.file.lineEdit()), 0, 0)
         grid.addWidget(self.file, 0, 1)
         grid.addWidget(self.cached, 0, 2)
         grid.addWidget(self.download, 0, 3)
@@ -167,7 +168,7 @@ class LoadTanksForm(QWidget):
 
     def _output_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(self._label(tr("T&anks"), self.output))
+        row.addWidget(self._label(tr("T&anks"), self.output.findChild(QLineEdit) or self.output))
         row.addWidget(self.output, 1)
         row.addWidget(self.rejected)
         return row

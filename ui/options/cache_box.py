@@ -82,7 +82,7 @@ class CacheBox(QGroupBox):
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         label = QLabel(tr("Fo&lder"))
-        label.setBuddy(self.folder)
+        label.setBuddy(self.folder.lineEdit())
         grid.addWidget(label, 0, 0)
         grid.addWidget(self.folder, 0, 1)
         grid.addWidget(QLabel(tr("Size")), 1, 0)
