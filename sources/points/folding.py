@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from ...analysis.fields import ABANDONED, ACTIVE, UNKNOWN
-from .same_tank import FOLD_DISTANCE, Labels, label, seen
+from ...analysis.progress import Cancelled, never
+from .groups import NO_DATE, Groups, dated, whole
+from .same_tank import FOLD_DISTANCE, Labels, label
 
 
 @dataclass(frozen=True)
@@ -20,21 +23,34 @@ class Folded:
     notes: list[str]
 
 
-def fold(rows: pd.DataFrame, distance: float = FOLD_DISTANCE) -> Folded:
-    """Fold rows that show the same tank into one.
+def fold(rows: pd.DataFrame, distance: float = FOLD_DISTANCE, is_cancelled: Callable[[], bool] = never) -> Folded:
+    """Fold rows that show the same tank into one, in the order of each tank's first row. Raises Cancelled.
 
     ``rows`` holds ``key`` (the tank's id, None where unknown), ``lon``, ``lat`` (degrees), the fields of the tank table
     and ``rank`` (of the date precision). The columns that say nothing of time are the latest row's, filled from earlier
     ones; ``carried`` (a row's position in the source table) is the latest row's.
     """
+    if not len(rows):
+        return Folded(rows, 0, [])
     labels = label(rows, distance)
-    repeated = pd.Series(labels.group).duplicated(keep=False).to_numpy()
-    if not repeated.any():
+    _stop_if(is_cancelled)
+    groups = Groups(labels.group, labels.end)
+    if groups.count == len(rows):
         return Folded(rows, 0, labels.notes)
-    rows = rows.assign(group=labels.group, place=np.arange(len(rows)))
-    merged, conflicts = _merge(rows[repeated])
-    tanks = pd.concat([rows[~repeated], merged]).sort_values("place", kind="stable")
-    return Folded(tanks.drop(columns=["group", "place"]), len(rows) - len(tanks), _notes(labels, conflicts))
+    # A group stands where its first row stood.
+    order = np.argsort(groups.smallest(np.arange(len(rows))), kind="stable")
+    columns, conflicts = _together(rows, groups)
+    for name in rows.columns:
+        _stop_if(is_cancelled)
+        found = columns.pop(name) if name in columns else _latest(rows[name], groups)
+        columns[name] = pd.Series(found).take(order).reset_index(drop=True)
+    tanks = pd.DataFrame(columns, copy=False)[list(rows.columns)]
+    return Folded(tanks, len(rows) - len(tanks), _notes(labels, conflicts))
+
+
+def _stop_if(is_cancelled: Callable[[], bool]) -> None:
+    if is_cancelled():
+        raise Cancelled
 
 
 def _notes(labels: Labels, conflicts: int) -> list[str]:
@@ -46,58 +62,48 @@ def _notes(labels: Labels, conflicts: int) -> list[str]:
     ]
 
 
-def _merge(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Return one row for each group, and how many groups contradict themselves."""
-    _, last = seen(rows)
-    rows = rows.assign(spoken=last).sort_values(["group", "spoken", "place"], na_position="first", kind="stable")
-    unknown_as_null = rows.assign(**{name: rows[name].mask(rows[name] == UNKNOWN) for name in ("tank_type", "status")})
-    groups = unknown_as_null.groupby("group", sort=True)
-    merged = groups.last()
-    merged["place"] = groups["place"].min()
-    merged["rank"] = groups["rank"].max()
-    merged["first_seen"], merged["last_seen"] = _seen_between(rows)
-    merged["absent_on"] = _latest_before(rows, "absent_on", merged["first_seen"])
-    merged["gone_by"] = _earliest_after(rows, "gone_by", merged["last_seen"])
-    merged["tank_type"] = merged["tank_type"].fillna(UNKNOWN)
-    conflicts = _merge_status(rows, merged)
-    return merged.drop(columns="spoken").reset_index(), conflicts
+def _latest(column: pd.Series, groups: Groups) -> pd.Series:
+    """Return what each tank's latest row says that says anything."""
+    if column.name != "tank_type":
+        return groups.last_known(column)
+    return groups.last_known(column.mask(column == UNKNOWN)).fillna(UNKNOWN)
 
 
-def _seen_between(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    dates = rows[["first_seen", "last_seen"]]
-    by = rows["group"]
-    return dates.min(axis=1).groupby(by).min(), dates.max(axis=1).groupby(by).max()
+def _together(rows: pd.DataFrame, groups: Groups) -> tuple[dict[str, np.ndarray], int]:
+    """Return the columns of time and status, one value a tank, and how many tanks contradict themselves."""
+    first, last = (whole(rows[name]) for name in ("first_seen", "last_seen"))
+    either = np.where(first == NO_DATE, last, first), np.where(last == NO_DATE, first, last)
+    begin = groups.earliest(np.where(either[0] > either[1], either[1], either[0]))
+    end = groups.largest(np.maximum(first, last))
+    absent, gone = whole(rows["absent_on"]), whole(rows["gone_by"])
+    before, after = groups.spread(begin), groups.spread(end)
+    columns = {
+        "first_seen": begin,
+        "last_seen": end,
+        "absent_on": groups.largest(np.where(absent < before, absent, NO_DATE)),
+        "gone_by": groups.earliest(np.where((gone > after) & (after != NO_DATE), gone, NO_DATE)),
+    }
+    status, date, since, conflicts = _status(rows, groups)
+    given = whole(groups.last_known(rows["abandoned_since"]))
+    columns.update(status_date=date, abandoned_since=np.where(given == NO_DATE, since, given))
+    dates = {name: dated(numbers) for name, numbers in columns.items()}
+    rank = groups.largest(rows["rank"].to_numpy())
+    return {**dates, "status": status, "rank": rank}, conflicts
 
 
-def _latest_before(rows: pd.DataFrame, name: str, limit: pd.Series) -> pd.Series:
-    dates = rows[name].where(rows[name] < rows["group"].map(limit))
-    return dates.groupby(rows["group"]).max()
+def _status(rows: pd.DataFrame, groups: Groups) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    """Return status, its date and since when a tank is abandoned, and how many contradict themselves.
 
-
-def _earliest_after(rows: pd.DataFrame, name: str, limit: pd.Series) -> pd.Series:
-    dates = rows[name].where(rows[name] > rows["group"].map(limit))
-    return dates.groupby(rows["group"]).min()
-
-
-def _merge_status(rows: pd.DataFrame, merged: pd.DataFrame) -> int:
-    """Set status, status_date and abandoned_since in place; return how many groups contradict themselves."""
-    known = rows[rows["status"] != UNKNOWN]
-    date = known["status_date"].fillna(pd.Timestamp.min)
-    latest = known[date == date.groupby(known["group"]).transform("max")]
-    words = latest.groupby("group")["status"].nunique()
-    conflicts = words.index[words > 1]
-    merged["status"] = latest.groupby("group")["status"].last().reindex(merged.index)
-    merged["status_date"] = latest.groupby("group")["status_date"].last().reindex(merged.index)
-    merged.loc[conflicts, ["status", "status_date"]] = [None, pd.NaT]
-    merged["status"] = merged["status"].fillna(UNKNOWN)
-    since = _abandoned_since(known).drop(conflicts, errors="ignore").reindex(merged.index)
-    merged["abandoned_since"] = merged["abandoned_since"].fillna(since)
-    return len(conflicts)
-
-
-def _abandoned_since(known: pd.DataFrame) -> pd.Series:
-    """Return the first date from which every later status is abandoned, where the tank was seen active before it."""
-    by = known["group"]
-    last_active = known["status_date"].where(known["status"] == ACTIVE).groupby(by).transform("max")
-    abandoned = known["status_date"].where((known["status"] == ABANDONED) & (known["status_date"] > last_active))
-    return abandoned.groupby(by).min()
+    Abandoned since: the first date from which every later status is abandoned, of a tank seen active before it.
+    """
+    word, date = rows["status"].to_numpy(), whole(rows["status_date"])
+    active, abandoned = word == ACTIVE, word == ABANDONED
+    latest = groups.largest(np.where(active | abandoned, date, NO_DATE))
+    is_latest = date == groups.spread(latest)
+    says = [groups.any(flags & is_latest) for flags in (active, abandoned)]
+    conflict = says[0] & says[1]
+    status = np.select([conflict, *says], [UNKNOWN, ACTIVE, ABANDONED], UNKNOWN).astype(object)
+    last_active = groups.largest(np.where(active, date, NO_DATE))
+    limit = groups.spread(last_active)
+    since = groups.earliest(np.where(abandoned & (date > limit) & (limit != NO_DATE), date, NO_DATE))
+    return status, np.where(conflict, NO_DATE, latest), np.where(conflict, NO_DATE, since), int(conflict.sum())

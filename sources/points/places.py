@@ -17,7 +17,7 @@ from ..files import geometry_text
 from ..files.reader import Source
 from . import suspicions
 from .coordinates import Coordinates, comparable, from_columns, from_pairs
-from .shapes import points
+from .shapes import centres, points
 
 
 @dataclass
@@ -104,10 +104,10 @@ def _against_text(column: pd.Series, found: Coordinates, crs: str) -> list[str]:
 
 
 def _against(geometry: np.ndarray, found: Coordinates, what: str) -> list[str]:
-    centres = shapely.centroid(geometry)
-    places = shapely.get_x(centres), shapely.get_y(centres)
-    row = np.arange(1, len(centres) + 1)
-    return suspicions.of_two_places((found.lon, found.lat), places, row, what, "The coordinate columns were used.")
+    row = np.arange(1, len(geometry) + 1)
+    return suspicions.of_two_places(
+        (found.lon, found.lat), centres(geometry), row, what, "The coordinate columns were used."
+    )
 
 
 def _from_text(source: Source, column: str) -> Places | None:
@@ -131,11 +131,10 @@ def _from_layer(source: Source) -> Places:
     columns = comparable(source.table, lat, lon) if lat and lon else None
     notes = []
     if columns is not None:
-        centres = shapely.centroid(source.geometry)
         notes = suspicions.of_two_places(
-            (shapely.get_x(centres), shapely.get_y(centres)),
+            centres(source.geometry),
             columns,
-            np.arange(1, len(centres) + 1),
+            np.arange(1, len(source.table) + 1),
             f"The columns {lat} and {lon} disagree with the layer's geometry",
             f"The geometry was used; FIELD_MAP can name the columns: lat={lat};lon={lon}.",
         )

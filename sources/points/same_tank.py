@@ -11,26 +11,27 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from ...analysis.ground import geocentric, straight
+from .groups import NO_DATE, whole
 
 FOLD_DISTANCE = 5.0
 # A tank that moves further than this between two of its rows is worth a word.
 _FAR = 50.0
 # Beyond this many pairs the points are heaped, and place tells nothing.
 _MAX_PAIRS = 20_000_000
-_UNDATED = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True)
 class Labels:
-    """The group of each row, and notes."""
+    """The group of each row, the last date at which it speaks of its tank (see ``groups.whole``), and notes."""
 
     group: np.ndarray
+    end: np.ndarray
     notes: list[str]
 
 
 def label(rows: pd.DataFrame, distance: float) -> Labels:
     """Return which rows belong together, by ``key``, else within ``distance`` metres and on different dates."""
-    start, end = (_whole(dates) for dates in seen(rows))
+    start, end = (whole(dates) for dates in seen(rows))
     space = geocentric(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float))
     codes, _ = pd.factorize(rows["key"].to_numpy(dtype=object))
     keyed, notes = _true_ids(codes, start, space, straight(distance))
@@ -38,7 +39,7 @@ def label(rows: pd.DataFrame, distance: float) -> Labels:
     loose = np.flatnonzero(~keyed)
     parts, more = _by_place(space[loose], start[loose], end[loose], straight(distance))
     group[loose] = parts + codes.max(initial=-1) + 1
-    return Labels(group, [*notes, *_moved(group, keyed, space), *more])
+    return Labels(group, end, [*notes, *_moved(group, keyed, space), *more])
 
 
 def seen(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -48,11 +49,6 @@ def seen(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
         dates["first_seen"].fillna(dates["last_seen"]).fillna(dates["absent_on"]).fillna(dates["gone_by"]),
         dates["last_seen"].fillna(dates["first_seen"]).fillna(dates["absent_on"]).fillna(dates["gone_by"]),
     )
-
-
-def _whole(dates: pd.Series) -> np.ndarray:
-    """Return dates as whole numbers; no date is the least of all."""
-    return dates.to_numpy("datetime64[ns]").astype(np.int64)
 
 
 def _first_of(labels: np.ndarray) -> np.ndarray:
@@ -99,7 +95,7 @@ def _by_place(space: np.ndarray, start: np.ndarray, end: np.ndarray, reach: floa
             "Very many rows lie on top of each other: rows were not folded by place. FIELD_MAP can name an id."
         ]
     one, other = tree.query_pairs(reach, output_type="ndarray").T
-    dated = (start[one] != _UNDATED) & (start[other] != _UNDATED)
+    dated = (start[one] != NO_DATE) & (start[other] != NO_DATE)
     apart = dated & ((end[one] < start[other]) | (end[other] < start[one]))
     group = _components(one[apart], other[apart], len(space))
     mixed = _overlapping(group, start, end)

@@ -50,6 +50,14 @@ def points(geometry: np.ndarray) -> Points:
     return Points(index, lon, lat, reasons, notes)
 
 
+def centres(geometry: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return x and y of each geometry's centre, NaN where it has none."""
+    kinds = shapely.get_type_id(geometry)
+    only_points = ((kinds == _POINT) | (kinds == -1)).all()
+    points = geometry if only_points else shapely.centroid(geometry)
+    return shapely.get_x(points), shapely.get_y(points)
+
+
 def _exploded(geometry: np.ndarray, multi: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     points, of = shapely.get_parts(geometry[multi], return_index=True)
     single = np.flatnonzero(~multi)

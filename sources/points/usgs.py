@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from ...analysis.fields import NO_DATE, TANKS, Kind
+from ...analysis.fields import NO_DATE, TANK_DATES, TANKS, Kind
 from ...analysis.progress import Cancelled
 from ..columns import roles
 from ..columns.dates import PRECISION_OF_RANK
@@ -64,34 +66,46 @@ def load_tanks(
     source = read(path, layer, ("point", "polygon"), places.has_places, is_cancelled, crs)
     overrides = roles.parse_field_map(field_map, ROLES, source.columns)
     chosen = tank_columns(source, overrides)
-    mapping = chosen.columns
-    found = places.place(source, mapping, "".join(f" {note}" for note in chosen.notes))
+    found = places.place(source, chosen.columns, "".join(f" {note}" for note in chosen.notes))
+    name, notes = source.name, [*source.notes, *chosen.notes, *found.notes]
+    # A million geometries are memory that the rest can use.
+    del source
     _stop_if(is_cancelled)
-    records = Records(found, chosen, source.name, overrides)
-    rows = records.fill(snapshot_year)
-    _stop_if(is_cancelled)
-    folded = fold(rows)
-    seen = folded.tanks["seen"].notna()
-    tanks = _table(folded.tanks[seen], found)
-    rejected = found.leave_out(folded.tanks.loc[~seen, "carried"].to_numpy(), NEVER_SEEN)
-    notes = [*source.notes, *chosen.notes, *found.notes, *records.notes, *folded.notes]
-    undated = int(tanks[["first_seen", "last_seen"]].isna().all(axis=1).sum())
-    return LoadedTanks(
-        tanks, rejected, found.rows_read, folded.folded, undated, mapping, notes, _citation(tanks, mapping)
-    )
+    records = Records(found, chosen, name, overrides)
+    folded = fold(records.fill(snapshot_year), is_cancelled=is_cancelled)
+    notes += [*records.notes, *folded.notes]
+    del records
+    rows, never_seen = _seen(folded.tanks)
+    rejected = found.leave_out(never_seen, NEVER_SEEN)
+    tanks = _table(rows, found)
+    undated = int((tanks["first_seen"].isna() & tanks["last_seen"].isna()).sum())
+    citation = _citation(tanks, chosen.columns)
+    return LoadedTanks(tanks, rejected, found.rows_read, folded.folded, undated, chosen.columns, notes, citation)
+
+
+def _seen(rows: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the rows that show a tank, and the places in the source's table of those that show none."""
+    seen = rows["seen"].notna().to_numpy()
+    if seen.all():
+        return rows, np.empty(0, dtype=int)
+    return rows[seen].reset_index(drop=True), rows.loc[~seen, "carried"].to_numpy()
 
 
 def _table(rows: pd.DataFrame, found: places.Places) -> pd.DataFrame:
-    rows = rows.reset_index(drop=True)
-    tanks = rows.reindex(columns=_NAMES)
-    tanks["tank_id"] = unique_ids(rows["tank_id"], rows["row"].to_numpy())
+    """Return the tank table, the source's columns behind it; a column at a time, which halves the memory."""
+    columns: dict[str, Any] = {name: rows[name] if name in rows else None for name in _NAMES}
+    columns["tank_id"] = pd.Series(unique_ids(rows["tank_id"], rows["row"].to_numpy()), dtype=object)
     for name in _TEXTS:
-        tanks[name] = none_for_missing(tanks[name])
-    dated = tanks.select_dtypes("datetime").notna().any(axis=1)
-    precision = PRECISION_OF_RANK[rows["rank"].to_numpy(dtype=int)]
-    tanks["date_precision"] = pd.Series(precision, tanks.index, dtype=object).where(dated, NO_DATE)
-    carried = with_prefix(found.table.take(rows["carried"].to_numpy()).reset_index(drop=True))
-    return pd.concat([tanks, carried, rows[["lon", "lat"]]], axis=1)
+        columns[name] = none_for_missing(columns[name]) if columns[name] is not None else None
+    dated = np.logical_or.reduce([rows[name].notna().to_numpy() for name in TANK_DATES])
+    columns["date_precision"] = np.where(dated, PRECISION_OF_RANK[rows["rank"].to_numpy(dtype=int)], NO_DATE)
+    carried = rows["carried"].to_numpy()
+    whole = len(carried) == len(found.table) and bool((carried == np.arange(len(carried))).all())
+    table = with_prefix(found.table)
+    for name in table.columns:
+        columns[name] = table[name] if whole else table[name].take(carried).reset_index(drop=True)
+    columns.update(lon=rows["lon"], lat=rows["lat"])
+    return pd.DataFrame(columns, index=rows.index, copy=False)
 
 
 def _citation(tanks: pd.DataFrame, mapping: dict[str, str]) -> str:

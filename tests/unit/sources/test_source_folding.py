@@ -25,6 +25,7 @@ def rows(*records):
     table["tank_type"] = table["tank_type"].fillna("unknown") if "tank_type" in table else "unknown"
     for name in ("confidence", "diameter_m", "rank"):
         table[name] = table[name] if name in table else {"rank": 1}.get(name)
+    table["rank"] = table["rank"].fillna(0).astype("int8")
     return table.assign(tank_id=table["key"], carried=np.arange(len(table)), row=np.arange(1, len(table) + 1))
 
 
