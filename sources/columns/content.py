@@ -12,12 +12,15 @@ from ...analysis.fields import SOURCE_PREFIX
 from . import values
 from .dates import parse_when
 from .degrees import parse_degrees, plain_numbers
-from .pairs import parse_pairs
+from .pairs import is_pair
 from .region import REGION
 
 # The rows that are looked at: a preview reads as many, so that both choose the same.
 SAMPLE = 1000
 _SHARE = 0.9
+_MOST_TEXTS, _MOST_COLUMNS, _NAMED = 200, 500, 6
+# How a mark is drawn says nothing about a tank.
+_LOOKS = ("kml_style",)
 # Words of a kind repeat; a column of more distinct texts is prose.
 _MOST_WORDS = 50
 _FIRST_YEAR, _LAST_YEAR = 1990, 2035
@@ -27,6 +30,7 @@ _EDITED = re.compile(r"creat|edit|modif|updat|upload|download|enter|insert|delet
 _SHAPE = r"(?:MULTI)?(?:POINT|POLYGON)\s*(?:ZM?|M)?\s*\("
 _GEOMETRY = re.compile(rf"\s*(?:SRID=\d+;)?\s*(?:{_SHAPE}|0[01][0-9a-f]{{16,}}$)", re.I)
 _AXES = {"lat": (REGION[1], REGION[3], "latitude"), "lon": (REGION[0], REGION[2], "longitude")}
+_OF_DEGREES = re.compile(r"\d[.,]\d{2,}|[NSEW]|°")
 _OF_NUMBERS = re.compile(r"[-+]?[\d.,]+(?:e[-+]?\d+)?$", re.I)
 
 Found = tuple[dict[str, str], list[str]]
@@ -38,7 +42,9 @@ def find(table: pd.DataFrame, taken: Collection[str], wanted: Iterable[str]) -> 
     ``lat`` and ``lon`` are found together, unless the other is known; both are one column of pairs or WKT.
     """
     sample = table.head(SAMPLE)
-    free = [name for name in sample.columns if name not in taken and not name.startswith(SOURCE_PREFIX)]
+    free = [name for name in sample.columns if name not in {*taken, *_LOOKS} and not name.startswith(SOURCE_PREFIX)]
+    if len(free) > _MOST_COLUMNS:
+        return {}, [f"{len(free):,} columns are too many to be known by what they hold: only names were looked at."]
     texts = {name: _texts(sample[name]) for name in free}
     wanted = set(wanted)
     found, notes = _places(sample[free], texts, [axis for axis in ("lat", "lon") if axis in wanted])
@@ -63,20 +69,28 @@ def _settle(role: str, columns: list[str], found: dict[str, str], notes: list[st
 
 
 def _several(what: str, columns: list[str], example: str) -> str:
+    more = f" and {len(columns) - _NAMED:,} more" if len(columns) > _NAMED else ""
     return (
-        f"By what they hold, the columns {', '.join(columns)} could each play {what}: none was taken. Name one in "
-        f"FIELD_MAP, such as {example}."
+        f"By what they hold, the columns {', '.join(columns[:_NAMED])}{more} could each play {what}: none was taken. "
+        f"Name one in FIELD_MAP, such as {example}."
     )
 
 
 def _texts(column: pd.Series) -> list[str]:
-    """Return the distinct texts of a column that are no nulls."""
-    cells = (values.as_text(cell) for cell in column.dropna().unique())
+    """Return distinct texts of a column that are no nulls: all of them, or a fair share of very many."""
+    distinct = column.dropna().unique()
+    cells = (values.as_text(cell) for cell in distinct[:: max(len(distinct) // _MOST_TEXTS, 1)])
     return [text for text in cells if not values.is_null_word(text) and text not in ("9999", "-9999")]
 
 
 def _nearly_all(texts: list[str], fits: Callable[[str], bool]) -> bool:
-    return bool(texts) and sum(map(fits, texts)) >= _SHARE * len(texts)
+    """Return whether nine in ten texts fit; a column of something else is told by its first few."""
+    left = int((1 - _SHARE) * len(texts))
+    for text in texts:
+        left -= not fits(text)
+        if left < 0:
+            return False
+    return bool(texts)
 
 
 def _are_words(texts: list[str], fits: Callable[[str], bool]) -> bool:
@@ -104,9 +118,8 @@ def _date(name: str, column: pd.Series, texts: list[str]) -> bool:
         return False
     if pd.api.types.is_datetime64_any_dtype(column):
         return bool(texts)
-    years = [text for text in texts if _is_year(text)]
-    if len(years) >= _SHARE * len(texts):
-        return len(years) >= 2
+    if len(texts) >= 2 and _nearly_all(texts, _is_year):
+        return True
     return _nearly_all(texts, lambda text: not _OF_NUMBERS.match(text) and parse_when(text) is not None)
 
 
@@ -118,7 +131,7 @@ _FITS = {"status": _status, "tank_type": _type, "country": _country, "date": _da
 
 
 def _places(sample: pd.DataFrame, texts: dict[str, list[str]], axes: list[str]) -> Found:
-    fits = {axis: [name for name in sample if _is_axis(sample[name], texts[name], axis)] for axis in axes}
+    fits = {axis: [name for name in sample if _is_axis(texts[name], axis)] for axis in axes}
     if axes and all(len(columns) == 1 for columns in fits.values()):
         return {axis: columns[0] for axis, columns in fits.items()}, []
     if all(fits.values()):
@@ -130,16 +143,15 @@ def _places(sample: pd.DataFrame, texts: dict[str, list[str]], axes: list[str]) 
     return {}, [_several("latitude and longitude", both, f"lat={both[0]};lon={both[0]}")] if both else []
 
 
-def _is_axis(column: pd.Series, texts: list[str], axis: str) -> bool:
+def _is_axis(texts: list[str], axis: str) -> bool:
     """Return whether a column holds degrees: finer than hundredths within the region, or with the axis's letters."""
     low, high, _ = _AXES[axis]
-    numbers = plain_numbers(column.drop_duplicates())
+    numbers = plain_numbers(pd.Series(texts, dtype=object))
     numbers = numbers[~np.isnan(numbers)]
-    if len(numbers) >= _SHARE * max(len(texts), 1):
-        within = ((numbers >= low) & (numbers <= high)).mean() if len(numbers) else 0
-        fine = (np.abs(numbers * 100 - np.round(numbers * 100)) > 1e-6).mean() if len(numbers) else 0
-        return bool(within >= _SHARE and fine >= _SHARE / 2)
-    return _nearly_all(texts, lambda text: _is_degrees(text, axis, low, high))
+    if not len(numbers) or len(numbers) < _SHARE * len(texts):
+        return _nearly_all(texts, lambda text: _is_degrees(text, axis, low, high))
+    fine = np.abs(numbers * 100 - np.round(numbers * 100)) > 1e-6
+    return bool(((numbers >= low) & (numbers <= high)).mean() >= _SHARE and fine.mean() >= _SHARE / 2)
 
 
 def _is_degrees(text: str, axis: str, low: float, high: float) -> bool:
@@ -151,7 +163,4 @@ def _is_degrees(text: str, axis: str, low: float, high: float) -> bool:
 def _is_pair(texts: list[str]) -> bool:
     if _nearly_all(texts, lambda text: bool(_GEOMETRY.match(text))):
         return True
-    parsed = parse_pairs(pd.Series(texts, dtype=object)) if texts else None
-    if parsed is None or sum(parsed.unread.values()) > (1 - _SHARE) * len(texts):
-        return False
-    return _nearly_all(texts, lambda text: len(re.findall(r"\d[.,]\d{2,}|[NSEW]|°", text)) >= 2)
+    return _nearly_all(texts, lambda text: len(_OF_DEGREES.findall(text)) >= 2 and is_pair(text))

@@ -50,6 +50,11 @@ def parse_pairs(column: pd.Series) -> Parsed:
     return parse_unique(column, _pair)
 
 
+def is_pair(text: str) -> bool:
+    """Return whether a text holds both coordinates."""
+    return isinstance(_pair(text), _Pair)
+
+
 def _rank(pair: _Pair) -> int:
     return 0 if pair.lat_first is None else 1 if pair.lat_first else -1
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..columns.dates import RANK
 from ..columns.region import COUNTRY_BOXES, in_box
+from ..columns.values import shorten
 
 # Some 11 m at the equator: more than rounding, less than another place.
 TOLERANCE_DEGREES = 1e-4
@@ -57,7 +58,7 @@ def of_places(lon: np.ndarray, lat: np.ndarray, row: np.ndarray, columns: tuple[
     if (outside & ~swapped).any():
         notes.append(
             f"{(outside & ~swapped).sum():,} positions lie outside the world: they may be metres, not degrees: "
-            f"{examples(row, outside & ~swapped, show)} (latitude, longitude). If so, name their CRS."
+            f"{examples(row, outside & ~swapped, show)} (latitude, longitude). If so, give their CRS."
         )
     if far.any():
         notes.append(
@@ -112,8 +113,9 @@ def of_web_maps(names: Iterable[str]) -> list[str]:
     found = [name for name in dict.fromkeys(names) if _CHINESE_WEB_MAP.search(name)]
     if not found:
         return []
+    shown = ", ".join(map(shorten, found[:_EXAMPLES]))
     return [
-        f"Chinese web maps are named ({', '.join(found[:_EXAMPLES])}): such coordinates are often in GCJ-02, "
+        f"Chinese web maps are named ({shown}): such coordinates are often in GCJ-02, "
         "300–600 m off in China (BD-09: more). Nothing was shifted; check some places against imagery."
     ]
 

@@ -145,3 +145,17 @@ def test_columns_carried_from_a_source_are_not_guessed_at():
 def test_a_million_rows_cost_no_more_than_the_sample():
     cells = ["blue", "brown"] * 500 + ["x"] * 2000
     assert found({"hue": cells})[0] == {"status": "hue"}, "the first thousand rows decide, as in the preview"
+
+
+def test_very_many_columns_are_left_to_their_names():
+    columns = {f"c{number}": ["blue", "brown"] for number in range(501)}
+    assert found(columns) == (
+        {},
+        ["501 columns are too many to be known by what they hold: only names were looked at."],
+    )
+    _, (note,) = found({name: columns[name] for name in list(columns)[:20]})
+    assert "the columns c0, c1, c2, c3, c4, c5 and 14 more could each play the role status" in note
+
+
+def test_how_a_mark_is_drawn_is_no_status():
+    assert found({"kml_style": ["blue", "brown"]}) == ({}, [])
