@@ -93,7 +93,7 @@ def _seen(rows: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
 
 def _table(rows: pd.DataFrame, found: places.Places) -> pd.DataFrame:
     """Return the tank table, the source's columns behind it; a column at a time, which halves the memory."""
-    columns: dict[str, Any] = {name: rows[name] if name in rows else None for name in _NAMES}
+    columns: dict[str, Any] = {name: rows.get(name) for name in _NAMES}
     columns["tank_id"] = pd.Series(unique_ids(rows["tank_id"], rows["row"].to_numpy()), dtype=object)
     for name in _TEXTS:
         columns[name] = none_for_missing(columns[name]) if columns[name] is not None else None
