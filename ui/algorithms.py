@@ -55,6 +55,7 @@ def _processing(iface: QgisInterface) -> Any:
             "Leachwatch",
             tr("QGIS's Processing plugin is switched off. Switch it on (Plugins › Manage and Install Plugins)."),
             Qgis.MessageLevel.Warning,
+            15,
         )
         return None
     return processing
