@@ -112,7 +112,7 @@ class _Column:
         self._parts.clear()
         gaps = np.ma.getmaskarray(values)
         if self._kind == ogr.OFTDate:
-            return pd.Series(np.where(gaps, np.datetime64("NaT"), values.data).astype("datetime64[ns]"))
+            return pd.Series(np.where(gaps, np.datetime64("NaT"), values.data.astype("datetime64[ns]")))
         if self._kind == ogr.OFTReal:
             return pd.Series(np.where(gaps, np.nan, values.data).astype("float64"))
         whole = values.data.astype("int64")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,10 +31,21 @@ class ColumnReader:
 def column_readers(definition: ogr.FeatureDefn) -> list[ColumnReader]:
     """Return a reader for each column of a layer."""
     fields = [definition.GetFieldDefn(index) for index in range(definition.GetFieldCount())]
-    return [_reader(index, field) for index, field in enumerate(fields)]
+    names = unique_names([decode(field.GetName()) for field in fields])
+    return [_reader(index, field, name) for index, (field, name) in enumerate(zip(fields, names))]
 
 
-def _reader(index: int, field: ogr.FieldDefn) -> ColumnReader:
+def unique_names(names: Sequence[str]) -> list[str]:
+    """Return names of columns, those that stand before with a number, as pandas gives it: note, note.1."""
+    taken, unique = set(names), []
+    for number, name in enumerate(names):
+        free = (f"{name}.{count}" for count in range(1, len(names) + 1))
+        unique.append(next(other for other in free if other not in taken) if name in names[:number] else name)
+        taken.add(unique[-1])
+    return unique
+
+
+def _reader(index: int, field: ogr.FieldDefn, name: str) -> ColumnReader:
     kind = _KINDS.get(field.GetType(), _TEXT)
     getter = {
         _WHOLE: ogr.Feature.GetFieldAsInteger64,
@@ -49,7 +60,7 @@ def _reader(index: int, field: ogr.FieldDefn) -> ColumnReader:
         # Equal texts share one object: a million rows of few words cost little memory.
         return shared.setdefault(value, value) if kind == _TEXT else value
 
-    return ColumnReader(field.GetName(), kind, read)
+    return ColumnReader(name, kind, read)
 
 
 def to_series(cells: list[object], kind: str) -> pd.Series:

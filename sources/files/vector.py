@@ -12,6 +12,7 @@ from osgeo import ogr, osr
 
 from ..errors import SourceError
 from . import kinds
+from .cells import decode
 from .crs import Stated, from_text, to_degrees
 from .gdal_opening import opened
 from .kinds import DataFile
@@ -35,13 +36,14 @@ _DEGREES_BY_FORMAT = ("GeoJSON", "GeoJSONSeq", "TopoJSON", "GPX")
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer of one file; geometry is point, polygon, line, unknown (may hold anything) or none."""
+    """One layer of one file, ``number`` in it; geometry is point, polygon, line, unknown (may be any) or none."""
 
     source: DataFile
     name: str
     geometry: str
     rows: int
     columns: tuple[str, ...]
+    number: int = 0
 
     @property
     def file(self) -> Path:
@@ -61,8 +63,7 @@ class Content:
 def list_layers(file: DataFile, is_cancelled: Callable[[], bool]) -> list[Layer]:
     """Return the layers of a file."""
     with opened(file, is_cancelled) as dataset:
-        layers = (dataset.GetLayer(index) for index in range(dataset.GetLayerCount()))
-        return [_describe(file, layer) for layer in layers]
+        return [_describe(file, dataset.GetLayer(number), number) for number in range(dataset.GetLayerCount())]
 
 
 def read_layer(layer: Layer, is_cancelled: Callable[[], bool], crs: str = "", limit: int | None = None) -> Content:
@@ -71,10 +72,12 @@ def read_layer(layer: Layer, is_cancelled: Callable[[], bool], crs: str = "", li
     ``crs`` counts where the layer states none, or one that its numbers contradict (``crs.to_degrees``).
     """
     with opened(layer.source, is_cancelled) as dataset:
-        found = dataset.GetLayerByName(layer.name)
+        # By its number: two may share a name, and a name may hold bytes that are no text.
+        found = dataset.GetLayer(layer.number)
         if found is None:
             raise SourceError(f"{layer.file.name} has no layer {layer.name} any more. Choose the file again.")
         table, geometry, unreadable = read_rows(dataset, found, is_cancelled, limit)
+        table.columns = [decode(name) for name in table.columns]
         if layer.source.kind in _ADDS_COLUMNS:
             table = table.dropna(axis=1, how="all")
         notes = _count_notes(layer, len(table)) if limit is None else []
@@ -87,11 +90,11 @@ def read_layer(layer: Layer, is_cancelled: Callable[[], bool], crs: str = "", li
         return Content(table, geometry, notes + more)
 
 
-def _describe(file: DataFile, layer: ogr.Layer) -> Layer:
+def _describe(file: DataFile, layer: ogr.Layer, number: int) -> Layer:
     definition = layer.GetLayerDefn()
-    columns = tuple(definition.GetFieldDefn(index).GetName() for index in range(definition.GetFieldCount()))
+    columns = tuple(decode(definition.GetFieldDefn(index).GetName()) for index in range(definition.GetFieldCount()))
     kind = ogr.GT_Flatten(layer.GetGeomType())
-    return Layer(file, layer.GetName(), _KINDS.get(kind, "line"), layer.GetFeatureCount(), columns)
+    return Layer(file, decode(layer.GetName()), _KINDS.get(kind, "line"), layer.GetFeatureCount(), columns, number)
 
 
 def _stated(driver: str, srs: osr.SpatialReference | None) -> Stated:

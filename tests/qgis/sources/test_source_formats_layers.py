@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from leachwatch.sources.files.layers import SeveralLayers, label
 from leachwatch.sources.files.reader import list_layers, read
-from osgeo import gdal, ogr
+from osgeo import gdal, ogr, osr
 
 from .conftest import write_layer
 
@@ -155,3 +155,31 @@ def test_reading_a_geopackage_leaves_the_folder_as_it_was(tmp_path):
     assert read(str(path)).table["UID"].tolist() == ["A", "B"]
     assert [one.name for one in tmp_path.iterdir()] == ["tanks.gpkg"]
     assert path.read_bytes() == before
+
+
+def test_columns_of_the_same_name_are_all_kept(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["UID", "note", "note", "note.1"], ["A", "x", "y", "z"]):
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    table = read(str(tmp_path / "t.xlsx")).table
+    assert {name: table[name].tolist() for name in table} == {
+        "UID": ["A"],
+        "note": ["x"],
+        "note.2": ["y"],
+        "note.1": ["z"],
+    }
+
+
+@pytest.mark.parametrize("name", ["t.gpkg", "t.shp"])
+def test_an_empty_layer_with_a_date_is_an_empty_table(tmp_path, name):
+    made = ogr.GetDriverByName("GPKG" if name == "t.gpkg" else "ESRI Shapefile").CreateDataSource(str(tmp_path / name))
+    srs = osr.SpatialReference()
+    srs.ImportFromEPSG(4326)
+    layer = made.CreateLayer("t", srs, ogr.wkbPoint)
+    layer.CreateField(ogr.FieldDefn("seen", ogr.OFTDate))
+    layer = made = None
+    source = read(str(tmp_path / name))
+    assert (len(source.table), source.total) == (0, 0)
+    assert source.columns == ["seen"]
+    assert "The layer is empty: it has no rows." in source.notes
