@@ -14,14 +14,12 @@ from ..columns.aliases import RECORD_IDS
 from ..columns.choosing import Chosen
 from ..columns.dates import RANK, Dates, parse_dates
 from ..columns.roles import YEARS, plain, years_of
-from . import suspicions
 from .places import Places
+from .tank_suspicions import suspect
 from .wide_years import NEVER_SEEN, read_years
 
 DATES = [field.name for field in TANKS if field.kind is Kind.DATE]
 _TEXTS = ["unit_code", "unit_name", "confidence", "image_source"]
-# Distinct names of images that are looked at.
-_FEW = 100
 _NO_DATE = np.datetime64("NaT", "ns")
 
 
@@ -47,7 +45,8 @@ class Records:
         self._read_dates()
         self._read_status()
         self._read_measures()
-        self._suspect(name, today or date.today())
+        names = [name, *self._table.columns]
+        self.notes += suspect(self.rows, self._ranks, names, today or date.today())
 
     def fill(self, snapshot_year: int | None) -> pd.DataFrame:
         """Return the rows with ``rank``; those without any date of their own are dated by the snapshot's year.
@@ -69,16 +68,6 @@ class Records:
             )
         rows["rank"] = self._given_rank(rank)
         return rows
-
-    def _suspect(self, name: str, today: date) -> None:
-        rows = self.rows
-        number, lon, lat = (rows[column].to_numpy() for column in ("row", "lon", "lat"))
-        images = rows["image_source"].dropna().unique() if "image_source" in self._mapping else []
-        self.notes += suspicions.of_web_maps([name, *self._table.columns, *images[:_FEW]])
-        self.notes += suspicions.of_countries(rows["country"].to_numpy(), lon, lat, number)
-        self.notes += suspicions.of_dates(rows, self._ranks, today)
-        self.notes += suspicions.of_diameters(rows["diameter_m"].to_numpy(), number)
-        self.notes += suspicions.of_duplicates(rows)
 
     def _column(self, role: str) -> pd.Series | None:
         column = self._mapping.get(role)

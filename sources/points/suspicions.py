@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
 
-from ..columns.dates import RANK
 from ..columns.region import COUNTRY_BOXES, in_box
 from ..columns.values import shorten
 
 # Some 11 m at the equator: more than rounding, less than another place.
 TOLERANCE_DEGREES = 1e-4
 _EXAMPLES = 3
-_LEAST_DIAMETER, _GREATEST_DIAMETER = 0.5, 200.0
 _METRES_PER_DEGREE = 111_320
 _CHINESE_WEB_MAP = re.compile(
     r"gcj|火星|(?<![a-z])amap|高德|gaode|autonavi|baidu|百度|(?<![a-z])bd[-_ ]?0?9|datav|tencent|腾讯|"
@@ -118,70 +115,3 @@ def of_web_maps(names: Iterable[str]) -> list[str]:
         f"Chinese web maps are named ({shown}): such coordinates are often in GCJ-02, "
         "300–600 m off in China (BD-09: more). Nothing was shifted; check some places against imagery."
     ]
-
-
-def of_dates(rows: pd.DataFrame, ranks: Mapping[str, np.ndarray], today: date) -> list[str]:
-    """Return notes on dates that cannot be. ``rows`` holds the dates and ``row``; ``ranks``: role → precision."""
-    notes = []
-    number = rows["row"].to_numpy()
-    for role in ("first_seen", "last_seen", "status_date", "abandoned_since", "absent_on", "gone_by"):
-        days = rows[role].to_numpy("datetime64[D]")
-        future = days > np.datetime64(today)
-        if future.any():
-            shown = examples(number, future, lambda index, days=days: str(days[index]))  # type: ignore[misc]
-            notes.append(f"{role}: {future.sum():,} dates lie in the future: {shown}.")
-    for early, late, what in (
-        ("first_seen", "last_seen", "first seen after they were last seen"),
-        ("first_seen", "abandoned_since", "abandoned before they were first seen"),
-    ):
-        notes += _of_order(rows, ranks, (early, late), what)
-    return notes
-
-
-def _of_order(rows: pd.DataFrame, ranks: Mapping[str, np.ndarray], roles: tuple[str, str], what: str) -> list[str]:
-    """Compare two dates as exactly as both are known: a year is not before a day in it."""
-    one, other = (rows[role].to_numpy("datetime64[D]") for role in roles)
-    none = np.zeros(len(rows), dtype=np.int8)
-    rank = np.maximum(ranks.get(roles[0], none), ranks.get(roles[1], none))
-    wrong = np.zeros(len(rows), dtype=bool)
-    for word, unit in (("day", "D"), ("month", "M"), ("year", "Y")):
-        at = rank == RANK[word]
-        wrong |= at & (one.astype(f"datetime64[{unit}]") > other.astype(f"datetime64[{unit}]"))
-    if not wrong.any():
-        return []
-    shown = examples(rows["row"].to_numpy(), wrong, lambda index: f"{roles[0]} {one[index]}, {roles[1]} {other[index]}")
-    return [f"{wrong.sum():,} rows say {what}: {shown}. The dates were kept as they are."]
-
-
-def of_diameters(diameter: np.ndarray, row: np.ndarray) -> list[str]:
-    """Return a note on diameters (metres) that no tank has."""
-    with np.errstate(invalid="ignore"):
-        odd = (diameter < _LEAST_DIAMETER) | (diameter > _GREATEST_DIAMETER)
-    if not odd.any():
-        return []
-    shown = examples(row, odd, lambda index: f"{diameter[index]:g} m")
-    return [
-        f"{odd.sum():,} diameters are below {_LEAST_DIAMETER:g} m or above {_GREATEST_DIAMETER:g} m: {shown}. They "
-        "were kept; check the unit."
-    ]
-
-
-def of_duplicates(rows: pd.DataFrame) -> list[str]:
-    """Return notes on rows that repeat another's id and date, or its place and date (``key``: the tank's id)."""
-    dates = ["first_seen", "last_seen", "absent_on", "gone_by"]
-    dated = rows[dates].notna().any(axis=1)
-    same_id = (rows["key"].notna() & dated & rows.duplicated(["key", *dates])).to_numpy()
-    same_place = (rows.duplicated(["lon", "lat", *dates])).to_numpy() & ~same_id
-    number, keys = rows["row"].to_numpy(), rows["key"].to_numpy()
-    notes = []
-    if same_id.any():
-        shown = examples(number, same_id, lambda index: str(keys[index]))
-        notes.append(f"{same_id.sum():,} rows repeat the id and the dates of an earlier row: {shown}.")
-    if same_place.any():
-        lat, lon = rows["lat"].to_numpy(), rows["lon"].to_numpy()
-        shown = examples(number, same_place, lambda index: f"{lat[index]:.8g}, {lon[index]:.8g}")
-        notes.append(
-            f"{same_place.sum():,} rows repeat the exact place and dates of an earlier row: {shown} (latitude, "
-            "longitude)."
-        )
-    return notes

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from leachwatch.sources.columns.dates import RANK
-from leachwatch.sources.points import suspicions
+from leachwatch.sources.points import suspicions, tank_suspicions
 
 ROLES = ["status_date", "first_seen", "last_seen", "absent_on", "gone_by", "abandoned_since"]
 
@@ -87,14 +87,14 @@ def ranks(size, **words):
 
 def test_dates_after_today():
     table = rows(first_seen=["2026-11-22", "2026-11-23", None], last_seen=[None, None, "2031-01-01"])
-    one, other = suspicions.of_dates(table, {}, date(2026, 11, 22))
+    one, other = tank_suspicions.of_dates(table, {}, date(2026, 11, 22))
     assert one == "first_seen: 1 dates lie in the future: row 2 (2026-11-23)."
     assert other == "last_seen: 1 dates lie in the future: row 3 (2031-01-01)."
 
 
 def test_first_after_last():
     table = rows(first_seen=["2021-05-06", "2019-01-01", None], last_seen=["2019-01-01", "2019-01-01", "2018-01-01"])
-    (note,) = suspicions.of_dates(table, ranks(3, first_seen="day", last_seen="day"), date(2026, 1, 1))
+    (note,) = tank_suspicions.of_dates(table, ranks(3, first_seen="day", last_seen="day"), date(2026, 1, 1))
     assert note == (
         "1 rows say first seen after they were last seen: row 1 (first_seen 2021-05-06, last_seen 2019-01-01). The "
         "dates were kept as they are."
@@ -107,18 +107,18 @@ def test_first_after_last():
 def test_a_coarse_date_is_not_before_a_day_in_it(last, rank, notes):
     table = rows(first_seen=["2021-05-06"], last_seen=[last])
     given = {**ranks(1, first_seen="day"), **ranks(1, last_seen=rank)}
-    assert len(suspicions.of_dates(table, given, date(2026, 1, 1))) == notes
+    assert len(tank_suspicions.of_dates(table, given, date(2026, 1, 1))) == notes
 
 
 def test_abandoned_before_first_seen():
     table = rows(first_seen=["2021-05-06"], abandoned_since=["2020-01-01"])
-    (note,) = suspicions.of_dates(table, ranks(1, first_seen="day", abandoned_since="day"), date(2026, 1, 1))
+    (note,) = tank_suspicions.of_dates(table, ranks(1, first_seen="day", abandoned_since="day"), date(2026, 1, 1))
     assert note.startswith("1 rows say abandoned before they were first seen: row 1")
 
 
 def test_diameters():
-    assert suspicions.of_diameters(np.array([0.5, 200, np.nan]), np.arange(3)) == []
-    (note,) = suspicions.of_diameters(np.array([12, 0.4, 500]), np.array([4, 5, 6]))
+    assert tank_suspicions.of_diameters(np.array([0.5, 200, np.nan]), np.arange(3)) == []
+    (note,) = tank_suspicions.of_diameters(np.array([12, 0.4, 500]), np.array([4, 5, 6]))
     assert note.startswith("2 diameters are below 0.5 m or above 200 m: row 5 (0.4 m), row 6 (500 m).")
 
 
@@ -129,7 +129,7 @@ def test_duplicates_of_id_and_of_place():
         lon=[98.0, 98.0, 98.0, 99.0, 98.0, 98.0],
         lat=[25.0] * 6,
     )
-    ids, places = suspicions.of_duplicates(table)
+    ids, places = tank_suspicions.of_duplicates(table)
     assert ids == "1 rows repeat the id and the dates of an earlier row: row 2 (A)."
     assert places == (
         "2 rows repeat the exact place and dates of an earlier row: row 3 (25, 98), row 6 (25, 98) "
