@@ -96,7 +96,7 @@ def _by_content(
     if _is_ours(table.columns, own):
         return
     wanted = [role for role in aliases if role not in chosen.columns]
-    if content.is_dated(chosen.columns):
+    if content.is_dated([role for role, column in chosen.columns.items() if column]):
         wanted = [role for role in wanted if role != "date"]
     if roles.geometry_column(table.columns) or "" in (chosen.columns.get("lat"), chosen.columns.get("lon")):
         wanted = [role for role in wanted if role not in ("lat", "lon")]

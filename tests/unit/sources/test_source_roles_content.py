@@ -63,6 +63,7 @@ def test_prose_of_many_words_is_no_status():
 
 def test_nine_in_ten_must_fit():
     assert found({"x": [f"2021-03-{day:02}" for day in range(1, 19)] + ["?"]})[0] == {"date": "x"}
+    assert found({"x": [f"2021-03-{day:02}" for day in range(10, 19)] + ["?"]})[0] == {"date": "x"}
     assert found({"x": [f"2021-03-{day:02}" for day in range(1, 9)] + ["?"]})[0] == {}
 
 
