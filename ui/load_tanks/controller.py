@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...sources.errors import CrsMissing, SourceError
-from ..background import IsCancelled, Job, Work
+from ..background import Job
 from . import memory
+from .choices import Choices
 
 if TYPE_CHECKING:
     from ...sources.preview import Preview
 
 ALGORITHM = "loadusgstanks"
 _REST_MS = 200  # a user who types a path, or steps through a drop-down with the keys, passes by others
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What was chosen: ``layer`` "" and ``crs`` "": as the file says; ``columns``: role → column, "" for none."""
-
-    path: str = ""
-    layer: str = ""
-    crs: str = ""
-    columns: dict[str, str] = field(default_factory=dict)
-    is_cached_release: bool = False
-
-    @property
-    def field_map(self) -> str:
-        """The columns as FIELD_MAP."""
-        return ";".join(f"{role}={column}" for role, column in self.columns.items())
 
 
 class LoadTanksController(QObject):
@@ -128,15 +113,7 @@ class LoadTanksController(QObject):
 
     def parameters(self, snapshot_year: int | None) -> dict[str, Any]:
         """Return the algorithm's parameters for what is shown; the outputs are the caller's."""
-        choices = self.choices
-        return {
-            "INPUT": "" if choices.is_cached_release else choices.path,
-            "LAYER": choices.layer,
-            "CRS": _for_processing(choices.crs),
-            "FIELD_MAP": choices.field_map,
-            "SNAPSHOT_YEAR": snapshot_year,
-            "MODE": "offline" if choices.is_cached_release else "cache-first",
-        }
+        return self.choices.parameters(snapshot_year)
 
     def _clear(self, choices: Choices) -> None:
         self.choices = choices
@@ -158,7 +135,7 @@ class LoadTanksController(QObject):
         self.changed.emit()
 
     def _start(self) -> None:
-        self._job = Job(_reading(self.choices), self._show, self._fail)
+        self._job = Job(self.choices.reading(), self._show, self._fail)
         self._job.start()
 
     def _cancel(self) -> None:
@@ -191,21 +168,6 @@ class LoadTanksController(QObject):
         return bool(columns)
 
 
-def _reading(choices: Choices) -> Work:
-    def read(is_cancelled: IsCancelled, _: object) -> Preview:
-        from ...sources.preview import preview
-
-        return preview(
-            choices.path,
-            layer=choices.layer,
-            crs=choices.crs,
-            field_map=choices.field_map,
-            is_cancelled=is_cancelled,
-        )
-
-    return read
-
-
 def _usable(field_map: str, columns: list[str]) -> dict[str, str]:
     """Return role → column of a kept FIELD_MAP, or nothing where it no longer fits."""
     from ...sources.columns.roles import parse_field_map
@@ -221,10 +183,3 @@ def _is_table(preview: Preview) -> bool:
     """Return whether the layer is a mere table: its coordinate columns state no CRS."""
     read = [layer for layer in preview.layers if layer.name == preview.layer] or preview.layers
     return len(read) > 0 and read[0].geometry == "none"
-
-
-def _for_processing(crs: str) -> str | None:
-    """Return a CRS as Processing reads it: WKT needs a prefix there, which GDAL does not know."""
-    if not crs:
-        return None
-    return f"WKT:{crs}" if "[" in crs else crs
