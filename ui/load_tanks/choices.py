@@ -29,7 +29,7 @@ class Choices:
         return field_map_text(self.columns)
 
     def parameters(self, snapshot_year: int | None) -> dict[str, Any]:
-        """Return the algorithm's parameters. The release in the cache is not named as a file: its origin stays known."""
+        """Return the algorithm's parameters. The release in the cache is no file of the user's."""
         return {
             "INPUT": "" if self.is_cached_release else self.path,
             "LAYER": self.layer,
