@@ -83,6 +83,7 @@ def test_given_and_names_go_before_metadata():
         ("DsgAttr03: Diameter of tank, in metres", "diameter_m"),
         ("Diameter of the tank (m)", "diameter_m"),
         ("Diameter of the tank in feet", ""),
+        ("Diameter of the tank in feet; a foot is 0.3048 meters", ""),
         ("Diameter", ""),
         ("Year of first image in which the tank is visible", ""),
         ("First year in which the tank was observed", "first_seen"),
