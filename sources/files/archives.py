@@ -25,7 +25,9 @@ _MAX_DIRECTORY = 8 * 1024**2
 _CHUNK = 1024 * 1024
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, ValueError, zlib.error)
-_BY_HAND = "If you trust it, unpack it by hand and choose the file in it."
+_IF_TRUSTED, _WITH_PASSWORD = "If you trust it, ", "With its password, "
+_BY_HAND = f"{_IF_TRUSTED}unpack it by hand and choose the file in it."
+AS_CSV = f"{_IF_TRUSTED}open it in a spreadsheet program and save it as CSV."
 
 
 def unpack(
@@ -60,37 +62,37 @@ def opened(archive: Path) -> Iterator[zipfile.ZipFile]:
         raise SourceError(f"{archive.name} cannot be unpacked: {error}. {_BY_HAND}") from error
 
 
-def check(archive: Path, zipped: zipfile.ZipFile, max_bytes: int = MAX_BYTES) -> list[zipfile.ZipInfo]:
-    """Return the entries worth unpacking. Raises SourceError for an archive that is not safe to unpack."""
+def check(
+    archive: Path, zipped: zipfile.ZipFile, max_bytes: int = MAX_BYTES, advice: str = _BY_HAND
+) -> list[zipfile.ZipInfo]:
+    """Return the entries worth unpacking. Raises SourceError, with advice, for an archive that is not safe."""
     name, entries = archive.name, zipped.infolist()
     if len(entries) > MAX_ENTRIES:
-        raise SourceError(f"{name} holds {len(entries):,} entries, more than the {MAX_ENTRIES:,} allowed. {_BY_HAND}")
+        raise SourceError(f"{name} holds {len(entries):,} entries, more than the {MAX_ENTRIES:,} allowed. {advice}")
     for entry in entries:
-        _check_entry(name, entry)
+        _check_entry(name, entry, advice)
     size, there = sum(entry.file_size for entry in entries), archive.stat().st_size
     packed = max(min(sum(entry.compress_size for entry in entries), there), 1)
     if size > max_bytes:
-        raise SourceError(
-            f"{name} unpacks to {size / 1024**3:,.1f} GB, more than the {max_bytes / 1024**3:.2g} GB allowed. "
-            f"{_BY_HAND}"
-        )
+        most = f"{max_bytes / 1024**3:.2g}"
+        raise SourceError(f"{name} unpacks to {size / 1024**3:,.1f} GB, more than the {most} GB allowed. {advice}")
     if size > RATIO_FROM_BYTES and size / packed > MAX_RATIO:
-        raise SourceError(f"{name} unpacks to {size / packed:,.0f} times its size, as no real data does. {_BY_HAND}")
+        raise SourceError(f"{name} unpacks to {size / packed:,.0f} times its size, as no real data does. {advice}")
     if sum(entry.compress_size for entry in entries) > there:
         raise SourceError(f"{name} holds entries that overlap, as no real archive does. Do not use it.")
     return [entry for entry in entries if not _is_clutter(entry.filename)]
 
 
-def _check_entry(name: str, entry: zipfile.ZipInfo) -> None:
+def _check_entry(name: str, entry: zipfile.ZipInfo, advice: str) -> None:
     path = PurePosixPath(entry.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in entry.filename or "\0" in entry.orig_filename:
         raise SourceError(f"{name} holds an entry that leads out of its folder, “{entry.filename}”. Do not use it.")
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise SourceError(f"{name} holds a symbolic link, “{entry.filename}”. Do not use it.")
     if entry.flag_bits & 0x1:
-        raise SourceError(f"{name} is encrypted. Unpack it by hand with its password and choose a file in it.")
+        raise SourceError(f"{name} is encrypted. {advice.replace(_IF_TRUSTED, _WITH_PASSWORD)}")
     if entry.compress_type not in _METHODS:
-        raise SourceError(f"{name} is packed in an uncommon way ({entry.filename}). {_BY_HAND}")
+        raise SourceError(f"{name} is packed in an uncommon way ({entry.filename}). {advice}")
 
 
 def _is_clutter(name: str) -> bool:

@@ -92,7 +92,9 @@ class _Reading:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         element = name.rpartition(":")[2] if ":" in name else name
         if len(self._path) >= _MAX_DEPTH:
-            raise SourceError(f"{self._name} has elements more than {_MAX_DEPTH} deep, as no real KML has.")
+            raise SourceError(
+                f"{self._name} has elements more than {_MAX_DEPTH} deep, as no real KML has. Do not use it."
+            )
         self._path.append(element)
         self._texts.append(None)
         if self._row is not None:

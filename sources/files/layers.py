@@ -27,8 +27,6 @@ def pick(
     ``kinds`` are the geometries of use; ``has_places`` tells whether a mere table's columns hold coordinates. Raises
     SourceError that lists the layers where none is the wanted one, or none or several are of use.
     """
-    if not layers:
-        raise SourceError("The source holds no layer. Choose another file.")
     if wanted.strip():
         return [_named(layers, wanted.strip())]
     if len(layers) == 1:

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..errors import SourceError
 from . import crs as reference
 from . import gdal_opening, kml, tables, vector
-from .containers import data_files
+from .containers import Container, data_files
 from .kinds import KML, TEXT, DataFile
 from .layers import pick
 from .vector import Content, Layer
@@ -66,10 +67,10 @@ def read(
     if crs.strip():
         reference.from_text(crs)
     with data_files(path, is_cancelled) as container:
-        layers = [found for file in container for found in _layers(file, is_cancelled)]
+        layers, left_out = _all_layers(container, Path(path).name, is_cancelled)
         chosen = pick(layers, layer, kinds, has_places)
         content = _contents(chosen, is_cancelled, crs, limit)
-        notes = [*container.notes, *_missing(chosen[0].source, is_cancelled)]
+        notes = [*container.notes, *left_out, *_missing(chosen[0].source, is_cancelled)]
     if len(layers) > 1 and len(chosen) == 1:
         notes.append(f"Layer {chosen[0].name} was read of {len(layers)}.")
     notes += content.notes
@@ -85,7 +86,21 @@ def read(
 def list_layers(path: str, is_cancelled: Callable[[], bool] = never) -> list[Layer]:
     """Return all layers of a local file or container. Raises SourceError, Cancelled."""
     with data_files(path, is_cancelled) as container:
-        return [found for file in container for found in _layers(file, is_cancelled)]
+        return _all_layers(container, Path(path).name, is_cancelled)[0]
+
+
+def _all_layers(container: Container, name: str, is_cancelled: Callable[[], bool]) -> tuple[list[Layer], list[str]]:
+    """Return the layers of all files, and notes on files of several that cannot be read."""
+    layers: list[Layer] = []
+    faults: list[SourceError] = []
+    for file in container:
+        try:
+            layers += _layers(file, is_cancelled)
+        except SourceError as error:
+            faults.append(error)
+    if not layers:
+        raise faults[0] if faults else SourceError(f"{name} holds no layer. Choose another file.")
+    return layers, [f"Left out: {fault}" for fault in faults]
 
 
 def _layers(file: DataFile, is_cancelled: Callable[[], bool] = never) -> list[Layer]:

@@ -77,7 +77,7 @@ def check(file: Path) -> None:
 def check_sheet(file: Path) -> None:
     """Apply the checks of zips and of XML to a spreadsheet (XLSX, ODS), which is a zip of XML."""
     with archives.opened(file) as zipped:
-        for entry in archives.check(file, zipped, archives.MAX_SHEET_BYTES):
+        for entry in archives.check(file, zipped, archives.MAX_SHEET_BYTES, archives.AS_CSV):
             if entry.filename.casefold().endswith((".xml", ".rels")):
                 with zipped.open(entry) as part:
                     _check_prolog(f"{file.name} ({entry.filename})", part)

@@ -76,7 +76,10 @@ def read_layer(layer: Layer, is_cancelled: Callable[[], bool], crs: str = "", li
         found = dataset.GetLayer(layer.number)
         if found is None:
             raise SourceError(f"{layer.file.name} has no layer {layer.name} any more. Choose the file again.")
-        table, geometry, unreadable = read_rows(dataset, found, is_cancelled, limit)
+        try:
+            table, geometry, unreadable = read_rows(dataset, found, is_cancelled, limit)
+        except SourceError as error:
+            raise SourceError(f"{layer.file.name}: {error}") from error
         table.columns = [decode(name) for name in table.columns]
         if layer.source.kind in _ADDS_COLUMNS:
             table = table.dropna(axis=1, how="all")

@@ -183,3 +183,14 @@ def test_an_empty_layer_with_a_date_is_an_empty_table(tmp_path, name):
     assert (len(source.table), source.total) == (0, 0)
     assert source.columns == ["seen"]
     assert "The layer is empty: it has no rows." in source.notes
+
+
+def test_a_broken_file_beside_a_good_one_is_left_out_and_said(tmp_path):
+    good = write_layer(tmp_path / "tanks.gpkg", TANKS, geometry=ogr.wkbPoint)
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.write(good, "tanks.gpkg")
+        archive.writestr("half.gpkg", good.read_bytes()[:5_000])
+        archive.writestr("broken.zip", b"PK\x03\x04")
+    source = read(str(tmp_path / "t.zip"))
+    assert source.table["UID"].tolist() == ["A", "B"]
+    assert any(note.startswith("Left out: half.gpkg cannot be read: it is cut off") for note in source.notes)
