@@ -23,11 +23,12 @@ SHAPES = {"tanks": 1, "observations": 4}
 
 
 def write_csv(path: str, number: int, observations: int) -> None:
-    """Write rows as USGS might give them, clustered as tanks are, with observations of the same tank on several dates."""
+    """Write rows as USGS might give them: digitised site by site, once or on several dates."""
     random = np.random.default_rng(7)
     tanks = number // observations
     centres = random.uniform([97.5, 24.5], [98.9, 27.0], (max(tanks // 12, 1), 2))
-    place = centres[random.integers(len(centres), size=tanks)] + random.normal(0, 0.0008, (tanks, 2))
+    site = np.sort(random.integers(len(centres), size=tanks))
+    place = centres[site] + random.normal(0, 0.0008, (tanks, 2))
     row = np.tile(np.arange(tanks), observations)
     year = 2010 + np.repeat(np.arange(observations), tanks) * 4 + random.integers(0, 4, number)
     columns = [

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ...analysis.progress import Cancelled
@@ -138,8 +139,12 @@ class _Columns:
         if not self._columns:
             self._columns = {name: TextColumn() for name in _distinct(part.columns)}
         for index, column in enumerate(self._columns.values()):
-            codes, texts = pd.factorize(part.iloc[:, index].fillna("").to_numpy(dtype=object))
-            column.take(codes, (text or None for text in texts))
+            cells = part.iloc[:, index].fillna("").to_numpy(dtype=object)
+            if column.has_few_words:
+                codes, texts = pd.factorize(cells)
+                column.take(codes, (text or None for text in texts))
+            else:
+                column.take_each(np.where(cells == "", None, cells))
 
     def table(self) -> pd.DataFrame:
         return pd.DataFrame({name: column.finish() for name, column in self._columns.items()}, dtype=object, copy=False)

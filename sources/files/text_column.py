@@ -17,6 +17,15 @@ class TextColumn:
         self._parts: list[np.ndarray] = []
         self._shared: dict[str, str] | None = {}
 
+    @property
+    def has_few_words(self) -> bool:
+        """Whether equal texts are still looked for: else ``take_each`` does as well as ``take``, and faster."""
+        return self._shared is not None
+
+    def take_each(self, texts: np.ndarray) -> None:
+        """Add the next rows, None where there is no text."""
+        self._parts.append(texts)
+
     def take(self, codes: np.ndarray, texts: Iterable[str | None]) -> None:
         """Add the next rows: ``texts`` by their codes, −1 where there is none."""
         words = list(texts)
