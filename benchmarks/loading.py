@@ -57,8 +57,9 @@ def run(algorithm: str, source: str, target: str) -> None:
     application.initQgis()
     provider = bench.register()  # noqa: F841
     import geopandas  # noqa: F401
-    import processing
     import scipy.spatial  # noqa: F401
+
+    import processing
 
     begin = time.perf_counter()
     processing.run(algorithm, {"INPUT": source, "OUTPUT": target})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingParameterCrs,
     QgsProcessingParameterEnum,
@@ -55,7 +56,11 @@ def add_crs(algorithm: LeachwatchAlgorithm) -> None:
 def crs_text(algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
     """Return the CRS as text that GDAL takes, "" where none is given."""
     crs = algorithm.parameterAsCrs(parameters, CRS, context)
-    return crs.authid() or crs.toWkt() if crs.isValid() else ""
+    if not crs.isValid():
+        return ""
+    # A CRS of the user's own has a number that only QGIS knows.
+    known = crs.authid().partition(":")[0] in ("EPSG", "ESRI", "OGC", "IAU_2015")
+    return crs.authid() if known else crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
 
 
 def add_field_map(algorithm: LeachwatchAlgorithm) -> None:
