@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingParameterCrs,
     QgsProcessingParameterEnum,
@@ -60,7 +59,7 @@ def crs_text(algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], context
         return ""
     # A CRS of the user's own has a number that only QGIS knows.
     known = crs.authid().partition(":")[0] in ("EPSG", "ESRI", "OGC", "IAU_2015")
-    return crs.authid() if known else crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
+    return crs.authid() if known else crs.toWkt()
 
 
 def add_field_map(algorithm: LeachwatchAlgorithm) -> None:

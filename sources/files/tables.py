@@ -144,7 +144,7 @@ class _Columns:
                 codes, texts = pd.factorize(cells)
                 column.take(codes, (text or None for text in texts))
             else:
-                column.take_each(np.where(cells == "", None, cells))
+                column.take_each(np.array([cell or None for cell in cells], dtype=object))
 
     def table(self) -> pd.DataFrame:
         return pd.DataFrame({name: column.finish() for name, column in self._columns.items()}, dtype=object, copy=False)
