@@ -8,6 +8,7 @@ from leachwatch.sources.errors import SourceError
 from leachwatch.sources.files.kml import BEGIN, END, FOLDER, STYLE, WHEN
 from leachwatch.sources.files.layers import SeveralLayers
 from leachwatch.sources.files.reader import list_layers, read
+from leachwatch.sources.points.usgs import load_tanks
 
 POINT = "<Point><coordinates>98.1,25.5,300</coordinates></Point>"
 
@@ -213,3 +214,18 @@ def test_what_is_no_kml_to_read(tmp_path, text, message):
     (tmp_path / "a.kml").write_text(text)
     with pytest.raises(SourceError, match=message):
         read(str(tmp_path / "a.kml"))
+
+
+def test_a_year_of_a_kml_stays_a_year_through_the_loader(tmp_path):
+    (tmp_path / "t.kml").write_text(
+        "<kml><Document>"
+        + placemark("<TimeStamp><when>2021</when></TimeStamp>")
+        + placemark("<TimeStamp><when>2021-03</when></TimeStamp>", POINT.replace("98.1", "98.2"))
+        + placemark("<TimeSpan><begin>2019</begin><end>2022</end></TimeSpan>", POINT.replace("98.1", "98.3"))
+        + "</Document></kml>"
+    )
+    tanks = load_tanks(str(tmp_path / "t.kml")).tanks
+    assert tanks["date_precision"].tolist() == ["year", "month", "year"]
+    assert [day.year for day in tanks["first_seen"]] == [2021, 2021, 2019]
+    assert tanks["src_kml_when"].tolist() == ["2021", "2021-03", None]
+    assert tanks["last_seen"][2].year == 2022
