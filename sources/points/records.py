@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...analysis.fields import TANKS, UNKNOWN, Kind
+from ...analysis.progress import Cancelled, never
 from ..columns import values
 from ..columns.aliases import RECORD_IDS
 from ..columns.choosing import Chosen
@@ -27,12 +28,19 @@ class Records:
     """The rows under way: ``rows`` grows role by role, ``notes`` says what was found."""
 
     def __init__(
-        self, places: Places, chosen: Chosen, name: str, given: Collection[str] = (), today: date | None = None
+        self,
+        places: Places,
+        chosen: Chosen,
+        name: str,
+        given: Collection[str] = (),
+        today: date | None = None,
+        is_cancelled: Callable[[], bool] = never,
     ) -> None:
         """Read the rows by role. ``name`` stands for the source without a column; ``given``: roles the user named.
 
-        Dates after ``today`` (None: this day) are suspicious.
+        Dates after ``today`` (None: this day) are suspicious. Raises Cancelled.
         """
+        self._is_cancelled = is_cancelled
         self._table = places.table
         self._mapping = {role: column for role, column in chosen.columns.items() if column}
         self._meanings = chosen.meanings
@@ -70,6 +78,8 @@ class Records:
         return rows
 
     def _column(self, role: str) -> pd.Series | None:
+        if self._is_cancelled():
+            raise Cancelled
         column = self._mapping.get(role)
         if column is None:
             return None

@@ -71,7 +71,7 @@ def load_tanks(
     # A million geometries are memory that the rest can use.
     del source
     _stop_if(is_cancelled)
-    records = Records(found, chosen, name, overrides)
+    records = Records(found, chosen, name, overrides, is_cancelled=is_cancelled)
     folded = fold(records.fill(snapshot_year), is_cancelled=is_cancelled)
     notes += [*records.notes, *folded.notes]
     del records
