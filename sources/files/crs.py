@@ -10,6 +10,7 @@ import shapely
 from osgeo import osr
 
 from ..errors import CrsMissing, SourceError
+from .to_wgs84 import moved, wgs84
 
 # Nothing that OSR would look up in a file or fetch from a server.
 _SAFE = re.compile(
@@ -57,7 +58,7 @@ def to_degrees(geometry: np.ndarray, stated: Stated, where: str, given: str = ""
         )
 
     def move(xy: np.ndarray) -> np.ndarray:
-        return np.column_stack(_moved(xy[:, 0], xy[:, 1], srs))
+        return np.column_stack(moved(xy[:, 0], xy[:, 1], srs))
 
     return shapely.transform(geometry, move), [*notes, f"Reprojected from {name_of(srs)} to EPSG:4326."]
 
@@ -73,7 +74,7 @@ def xy_to_degrees(x: np.ndarray, y: np.ndarray, crs: str) -> tuple[np.ndarray, n
         return x, y
     lon, lat = np.full(len(x), np.nan), np.full(len(y), np.nan)
     known = np.isfinite(x) & np.isfinite(y)
-    lon[known], lat[known] = _moved(x[known], y[known], srs)
+    lon[known], lat[known] = moved(x[known], y[known], srs)
     return lon, lat
 
 
@@ -138,7 +139,7 @@ def _states(stated: Stated) -> str:
 
 
 def _is_wgs84(srs: osr.SpatialReference) -> bool:
-    return bool(srs.IsSame(_wgs84(), _LOOSELY))
+    return bool(srs.IsSame(wgs84(), _LOOSELY))
 
 
 def _latitude_first(srs: osr.SpatialReference) -> bool:
@@ -148,43 +149,3 @@ def _latitude_first(srs: osr.SpatialReference) -> bool:
 
 def _swapped(geometry: np.ndarray) -> np.ndarray:
     return shapely.transform(geometry, lambda xy: xy[:, ::-1])
-
-
-def _moved(x: np.ndarray, y: np.ndarray, srs: osr.SpatialReference) -> tuple[np.ndarray, np.ndarray]:
-    transformation = _transformation(srs)
-    xy = np.column_stack([x, y]).tolist()
-    try:
-        moved = transformation.TransformPoints(xy)
-    except RuntimeError:
-        # Somebody has switched on OSR's exceptions, and some point lies beyond the CRS: the others still count.
-        moved = [_move_one(transformation, point) for point in xy]
-    degrees = np.array(moved, dtype=float).reshape(-1, 3)
-    return degrees[:, 0], degrees[:, 1]
-
-
-def _transformation(srs: osr.SpatialReference) -> osr.CoordinateTransformation:
-    """Return the way to degrees. Raises SourceError for a CRS that is damaged or leads nowhere."""
-    try:
-        found = osr.CreateCoordinateTransformation(srs, _wgs84())
-    except RuntimeError:
-        found = None
-    if found is None:
-        raise SourceError(
-            f"The CRS “{name_of(srs)}” is damaged, or has no known way to degrees. Set the right CRS in QGIS, save the "
-            "layer, and load the saved file."
-        )
-    return found
-
-
-def _move_one(transformation: osr.CoordinateTransformation, point: list[float]) -> tuple[float, ...]:
-    try:
-        return transformation.TransformPoint(*point)
-    except RuntimeError:
-        return np.inf, np.inf, np.inf
-
-
-def _wgs84() -> osr.SpatialReference:
-    srs = osr.SpatialReference()
-    srs.SetWellKnownGeogCS("WGS84")
-    srs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return srs
