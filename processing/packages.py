@@ -34,6 +34,17 @@ def problem() -> str:
     )
 
 
+def problem_online() -> str:
+    """Return what is missing to load without a file, or nothing."""
+    if _is_there("requests"):
+        return ""
+    return (
+        "Loading without a file needs the Python package requests, and this QGIS does not have it. Choose a file "
+        "(INPUT), or install requests for the Python that QGIS uses (python -m pip install --user requests) and start "
+        "QGIS again."
+    )
+
+
 def broken(error: ImportError) -> str:
     """Return what to say where a package is there but cannot be imported."""
     return (

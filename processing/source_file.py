@@ -12,6 +12,7 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessin
 from ..settings import Settings, cache_path
 from ..settings import load as load_settings
 from ..translation import tr
+from . import packages
 from .load_parameters import INPUT, LAYER, MODE
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def source_file(
 
 
 def _obtain(settings: Settings, online: Online, mode: str, feedback: QgsProcessingFeedback) -> Obtained:
+    if message := packages.problem_online():
+        raise QgsProcessingException(message)
     from ..sources.cache.store import Store
     from ..sources.online.network import Network
     from ..sources.online.obtain import obtain

@@ -59,12 +59,14 @@ Path({answer!r}).write_text(json.dumps(found))
 """
 
 
-def ask(tmp_path, hidden=(), prepare=""):
+def ask(tmp_path, hidden=(), prepare="", with_file=True):
     """Return, by algorithm: can it run, why not, what running it says, and whether help and parameters are there."""
     csv, answer = tmp_path / "tanks.csv", tmp_path / "answer.json"
     csv.write_text("lat,lon\n25,98\n", encoding="utf-8")
     root = os.path.dirname(os.path.dirname(packages.__file__))
-    script = SCRIPT.format(hidden=tuple(hidden), prepare=prepare, root=root, csv=str(csv), answer=str(answer))
+    script = SCRIPT.format(
+        hidden=tuple(hidden), prepare=prepare, root=root, csv=str(csv) if with_file else "", answer=str(answer)
+    )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
@@ -87,6 +89,13 @@ def test_a_missing_package(tmp_path, hidden):
         assert f"{hidden} (missing)" in why and "pip install" in why and "OSGeo4W" in why
         assert raised == why
         assert help_length > 200 and parameters > 4
+
+
+@pytest.mark.parametrize("with_file", [True, False])
+def test_requests_is_needed_for_downloads_alone(tmp_path, with_file):
+    can, why, raised, *_ = ask(tmp_path, ["requests"], with_file=with_file)["loadusgstanks"]
+    assert (can, why) == (True, "")
+    assert raised is None if with_file else "requests" in raised and "Choose a file" in raised
 
 
 def test_a_shapely_that_is_too_old(tmp_path):
