@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 OUTPUT, REJECTED = "OUTPUT", "REJECTED"
 _REJECTED = [*whole("row"), *text("reason")]
 # Where on QGIS's bar the reading ends and the writing begins.
-_READ = 0.5
+READ = 0.5
 
 
 def add_inputs_and_sinks(algorithm: LeachwatchAlgorithm, output: str, without: str) -> None:
@@ -58,7 +58,7 @@ def write(
 ) -> dict[str, str]:
     """Write the points and the rows left out."""
     feedback.setProgressText(tr("Writing…"))
-    sinks = SinkWriter(algorithm, parameters, context, feedback, progress_of(feedback, _READ, 1.0))
+    sinks = SinkWriter(algorithm, parameters, context, feedback, progress_of(feedback, READ, 1.0))
     frame, fields = points
     results = sinks.points(OUTPUT, frame, with_source_columns(fields, frame))
     results.update(sinks.table(REJECTED, rejected, with_source_columns(_REJECTED, rejected)))

@@ -10,7 +10,7 @@ from ..analysis import fields
 from ..translation import tr
 from . import load_parameters as load
 from . import load_points, loaded
-from .base import LeachwatchAlgorithm
+from .base import LeachwatchAlgorithm, progress_of
 from .source_file import source_file
 
 if TYPE_CHECKING:
@@ -49,7 +49,14 @@ class LoadUsgsTanks(LeachwatchAlgorithm):
 
         source = source_file(self, parameters, context, feedback, usgs_release)
         options = load.load_options(self, parameters, context)
-        tanks = load_tanks(source.path, layer=source.layer, **options, is_cancelled=feedback.isCanceled)
+        feedback.setProgressText(tr("Reading…"))
+        tanks = load_tanks(
+            source.path,
+            layer=source.layer,
+            **options,
+            is_cancelled=feedback.isCanceled,
+            progress=progress_of(feedback, 0.0, load_points.READ),
+        )
         counts = {
             "ROW_COUNT": tanks.rows_read,
             "TANK_COUNT": len(tanks.tanks),

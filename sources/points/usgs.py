@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from ...analysis.fields import NO_DATE, TANK_DATES, TANKS, Kind
-from ...analysis.progress import Cancelled
+from ...analysis.progress import Progress, never, silent
 from ..columns import roles
 from ..columns.dates import PRECISION_OF_RANK
 from ..columns.naming import unique_ids, with_prefix
 from ..columns.values import none_for_missing
-from ..files.reader import never, read
+from ..files.reader import read
 from . import places
 from .folding import fold
 from .records import Records
@@ -58,6 +58,7 @@ def load_tanks(
     snapshot_year: int | None = None,
     crs: str = "",
     is_cancelled: Callable[[], bool] = never,
+    progress: Progress = silent,
 ) -> LoadedTanks:
     """Load tanks from a local file; ``crs`` counts where the file states none.
 
@@ -65,19 +66,23 @@ def load_tanks(
     """
     source = read(path, layer, ("point", "polygon"), places.has_places, is_cancelled, crs)
     overrides = roles.parse_field_map(field_map, ROLES, source.columns)
+    progress(0.4)
     chosen = tank_columns(source, overrides)
     found = places.place(source, chosen.columns, "".join(f" {note}" for note in chosen.notes))
     name, notes = source.name, [*source.notes, *chosen.notes, *found.notes]
     # A million geometries are memory that the rest can use.
     del source
-    _stop_if(is_cancelled)
+    progress(0.5)
     records = Records(found, chosen, name, overrides, is_cancelled=is_cancelled)
+    progress(0.75)
     folded = fold(records.fill(snapshot_year), is_cancelled=is_cancelled)
+    progress(0.9)
     notes += [*records.notes, *folded.notes]
     del records
     rows, never_seen = _seen(folded.tanks)
     rejected = found.leave_out(never_seen, NEVER_SEEN)
     tanks = _table(rows, found)
+    progress(1.0)
     undated = int((tanks["first_seen"].isna() & tanks["last_seen"].isna()).sum())
     citation = _citation(tanks, chosen.columns)
     return LoadedTanks(tanks, rejected, found.rows_read, folded.folded, undated, chosen.columns, notes, citation)
@@ -113,8 +118,3 @@ def _citation(tanks: pd.DataFrame, mapping: dict[str, str]) -> str:
     if not mapping.get("source"):
         return f"The source of the file; where it is the USGS release: {CITATION}"
     return "Sources named in the file: " + ", ".join(sorted(tanks["source"].dropna().unique()))
-
-
-def _stop_if(is_cancelled: Callable[[], bool]) -> None:
-    if is_cancelled():
-        raise Cancelled

@@ -1,5 +1,6 @@
 """Stopped by the user: within a second or so, without an exception, and nothing half-written is handed back."""
 
+import threading
 import time
 
 import numpy as np
@@ -105,6 +106,35 @@ def test_a_loading_that_is_stopped(tanks, loader):
     results = run(loader, log, INPUT=tanks)
     del results["_context"]
     assert results == {} and log.errors == []
+
+
+@pytest.fixture(scope="module")
+def observations(tmp_path_factory):
+    """300,000 rows of CSV: each of 100,000 tanks on three dates."""
+    path = tmp_path_factory.mktemp("rows") / "observations.csv"
+    rows = (
+        f"T{tank},{25 + tank % 300 / 1000},{98 + tank / 1e6},{year}-03-14,blue,{tank % 20 + 3}\n"
+        for year in (2015, 2019, 2023)
+        for tank in range(100_000)
+    )
+    path.write_text("UID,Lat,Long,ImgDate,Colour,Diameter\n" + "".join(rows), encoding="utf-8")
+    return str(path)
+
+
+def test_a_long_loading_that_is_stopped_at_any_time(observations):
+    begin = time.monotonic()
+    whole = run("loadusgstanks", INPUT=observations)
+    seconds = time.monotonic() - begin
+    assert (whole["TANK_COUNT"], whole["DUPLICATE_COUNT"]) == (100_000, 200_000)
+    for fraction in (0.1, 0.25, 0.4, 0.55, 0.7):
+        log = Stopper(101)
+        timer = threading.Timer(seconds * fraction, log.stop)
+        timer.start()
+        results = run("loadusgstanks", log, INPUT=observations)
+        timer.join()
+        del results["_context"]
+        assert time.monotonic() - log.stopped < 2.0, fraction
+        assert results == {}, fraction
 
 
 def test_progress_goes_forward(tanks):
