@@ -58,7 +58,10 @@ def opened(archive: Path) -> Iterator[zipfile.ZipFile]:
             yield zipped
     except _BROKEN as error:
         raise SourceError(f"{archive.name} cannot be unpacked: {error}. Get the file again.") from error
-    except (RuntimeError, OSError) as error:
+    except OSError as error:
+        reason = error.strerror or error
+        raise SourceError(f"{archive.name} cannot be unpacked: {reason}. Check the file and the disk.") from error
+    except RuntimeError as error:
         raise SourceError(f"{archive.name} cannot be unpacked: {error}. {_BY_HAND}") from error
 
 

@@ -218,6 +218,16 @@ def test_waypoints_are_the_points_of_a_gpx(tmp_path):
     assert len(read(str(tmp_path / "walk.gpx"), "track_points").table) == 2
 
 
+def test_a_gpx_under_a_wrong_name_and_in_a_zip(tmp_path):
+    content = '<?xml version="1.0"?><gpx version="1.1"><wpt lat="25.5" lon="98.1"><name>A</name></wpt></gpx>'
+    (tmp_path / "t.csv").write_text(content)
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.writestr("t.gpx", content)
+    for name in ("t.csv", "t.zip"):
+        source = read(str(tmp_path / name))
+        assert (source.geometry[0].wkt, source.table["name"].tolist()) == ("POINT (98.1 25.5)", ["A"])
+
+
 def test_a_gpx_of_tracks_alone_asks_which(tmp_path):
     (tmp_path / "walk.gpx").write_text(
         '<gpx version="1.1"><trk><trkseg><trkpt lat="25" lon="98"/></trkseg></trk></gpx>', encoding="utf-8"

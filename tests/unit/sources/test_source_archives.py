@@ -207,3 +207,15 @@ def test_a_temporary_folder_that_is_none_is_one_clear_error(tmp_path, monkeypatc
     monkeypatch.setattr("tempfile.tempdir", str(archive))
     with pytest.raises(SourceError, match=r"a\.zip cannot be read: Not a directory. Check the file and the disk"):
         files_in(archive)
+
+
+def test_a_disk_that_takes_no_more_is_one_clear_error(tmp_path, target):
+    resource = pytest.importorskip("resource")
+    archive = zipped(tmp_path / "a.zip", {"a.csv": "x,y\n" + "1,2\n" * 50_000})
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    try:
+        with pytest.raises(SourceError, match=r"a\.zip cannot be unpacked: File too large. Check the file"):
+            archives.unpack(archive, target)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
