@@ -110,7 +110,9 @@ def _choose(
         return _all_wrong(xy[wrong], stated, where, given)
     notes = []
     if wrong.any():
-        notes.append(f"{where}: {wrong.sum():,} of {known.sum():,} positions contradict it: {_said(xy[wrong], stated)}")
+        notes.append(
+            f"{where}: {wrong.sum():,} of {known.sum():,} positions contradict its CRS: {_said(xy[wrong], stated)}"
+        )
     if given is not None and not given.IsSame(stated.srs, _LOOSELY):
         notes.append(f"The CRS {name_of(given)} was given but not used: {_states(stated)} {name_of(stated.srs)}.")
     return stated.srs, notes
@@ -120,6 +122,7 @@ def _all_wrong(
     xy: np.ndarray, stated: Stated, where: str, given: osr.SpatialReference | None
 ) -> tuple[osr.SpatialReference, list[str]]:
     said = _said(xy, stated)
+    said = said[0].upper() + said[1:]
     if given is None:
         raise CrsMissing(
             f"{where}: no position can be in its CRS. {said} Find out which CRS its coordinates are in, and give it as "

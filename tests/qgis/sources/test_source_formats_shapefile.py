@@ -100,7 +100,9 @@ def test_coordinates_of_columns_to_degrees():
 
 def test_metres_in_a_layer_of_degrees(layer):
     some = read(str(shapefile(layer, [(99, 25.5), (500_000, UTM_Y), (98, 25)])))
-    assert any("1 of 3 positions contradict it: the file states EPSG:4326, in degrees" in note for note in some.notes)
+    assert any(
+        "1 of 3 positions contradict its CRS: the file states EPSG:4326, in degrees" in note for note in some.notes
+    )
     assert any("500,000, 2,820,314" in note for note in some.notes)
 
 
@@ -110,17 +112,19 @@ def test_a_layer_whose_numbers_all_contradict_its_crs(layer):
         read(path)
     source = read(path, crs="EPSG:32647")
     np.testing.assert_allclose(places(source), [(99, 25.5)] * 2, atol=1e-6)
-    assert any("EPSG:32647 was used, as given. the file states EPSG:4326" in note for note in source.notes)
+    assert any("EPSG:32647 was used, as given. The file states EPSG:4326" in note for note in source.notes)
 
 
 def test_degrees_in_a_layer_of_metres(layer):
     path = str(layer("t.gpkg", [("POINT (98.1 25.5)", {"a": 1}), (None, {"a": 2})], epsg=32647))
-    with pytest.raises(CrsMissing, match=r"states EPSG:32647, in metres, but such numbers are none: 98\.1, 25\.5"):
+    with pytest.raises(
+        CrsMissing, match=r"The file states EPSG:32647, in metres, but such numbers are none: 98\.1, 25\.5"
+    ):
         read(path)
     assert read(path, crs="EPSG:4326").geometry[0].wkt == "POINT (98.1 25.5)"
     mixed = [("POINT (98.1 25.5)", {"a": 1}), (f"POINT (500000 {UTM_Y})", {"a": 2})]
     source = read(str(layer("u.gpkg", mixed, epsg=32647)))
-    assert any("1 of 2 positions contradict it" in note for note in source.notes)
+    assert any("1 of 2 positions contradict its CRS" in note for note in source.notes)
 
 
 def geojson(tmp_path, x, y, member=""):
@@ -141,7 +145,7 @@ def test_an_old_crs_member_of_geojson_counts(tmp_path):
 
 def test_geojson_in_metres_without_a_crs_member_asks(tmp_path):
     path = geojson(tmp_path, 11_020_629.6, 2_937_284.2)
-    with pytest.raises(CrsMissing, match="the format means EPSG:4326, in degrees, but such numbers are none: 11,020,6"):
+    with pytest.raises(CrsMissing, match="The format means EPSG:4326, in degrees, but such numbers are none: 11,020,6"):
         read(path)
     # x = 99° × π/180 × 6,378,137 m
     np.testing.assert_allclose(read(path, crs="EPSG:3857").geometry[0].x, 99, atol=1e-5)
