@@ -49,7 +49,7 @@ def _fields(dataset: gdal.Dataset, layer: ogr.Layer) -> list[ogr.FieldDefn]:
     serves = (
         hasattr(layer, "GetArrowStreamAsNumPy")
         and fields
-        and all(field.GetType() in _PLAIN for field in fields)
+        and all(field.GetType() in _PLAIN and _is_utf8(field.GetName()) for field in fields)
         and len({field.GetName() for field in fields} | {layer.GetGeometryColumn() or _GEOMETRY}) == len(fields) + 1
         and ogr.GT_Flatten(layer.GetGeomType()) in _GEOMETRIES
         and _texts_are_short(dataset, layer, fields)
@@ -57,6 +57,14 @@ def _fields(dataset: gdal.Dataset, layer: ogr.Layer) -> list[ogr.FieldDefn]:
     if not serves:
         raise NotServed
     return fields
+
+
+def _is_utf8(name: str | bytes) -> bool:
+    """Return whether a column's name can be a key of a batch: with another, GDAL ends the process."""
+    try:
+        return isinstance(name, str) and bool(name.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
 
 
 def _texts_are_short(dataset: gdal.Dataset, layer: ogr.Layer, fields: list[ogr.FieldDefn]) -> bool:

@@ -24,7 +24,7 @@ def check(file: Path) -> list[str]:
     try:
         with _opened(file) as database:
             return _check_schema(file.name, database)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise SourceError(f"{file.name} cannot be read: {error}. Get the file again.") from error
 
 

@@ -192,6 +192,17 @@ def pack(folder, target):
                 archive.write(path, path.relative_to(folder))
 
 
+def test_a_columns_name_that_is_no_utf8_does_not_end_the_process(worker, tmp_path):
+    """As older shapefiles have it: cp1252, and nothing that says so."""
+    records = [(wkt, {"UID": record["UID"], "Hohe__": 5.5}) for wkt, record in RECORDS]
+    path = write_layer(tmp_path / "t.shp", records, geometry=ogr.wkbPoint)
+    path.with_suffix(".cpg").unlink(missing_ok=True)
+    table = path.with_suffix(".dbf")
+    data = table.read_bytes().replace(b"Hohe__", "Höhe".encode("cp1252") + b"\0\0")
+    table.write_bytes(data[:29] + b"\0" + data[30:])
+    assert worker.load(path) == {"rows": 6, "parts": [6, 0, 0]}
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_damaged_files_are_refused_or_add_up(name, worker, tmp_path):
     form = FORMS[name]
