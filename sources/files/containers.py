@@ -10,17 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import SourceError
-from . import archives, fgdc, kinds
+from . import fgdc, kinds
 from .kinds import DataFile, Kind
 from .staging import staged
+from .unpacking import unpacked
 
-READABLE = (
-    "a GeoPackage, a shapefile (loose or zipped), a file geodatabase (folder or zip), GeoJSON, TopoJSON, FlatGeobuf, "
-    "KML, KMZ, GPX, MapInfo TAB or MIF, CSV, TSV, XLSX or ODS"
-)
-_MAX_INNER = 20
-# GDAL opens each of them, to list its layers.
-_MAX_FILES = 500
 _WEB_PAGE = (
     "a web page, not data: the download was answered with a page. Open the page in a browser, download the file by "
     "hand and choose it"
@@ -31,8 +25,6 @@ _IMPOSTORS = {
     b"<html": _WEB_PAGE,
     b"version https://git-lfs": "a Git LFS pointer, not data. Download the file that it points to",
 }
-# In a zip, a text counts as a table by its name: there are licences and read-me files beside the data.
-_TABLES = (".csv", ".tsv", ".tab")
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,7 @@ def _container(
 ) -> Container:
     itself = DataFile(file, kind, file, file.name)
     if kind is kinds.ZIP:
-        found = _unpacked(file, folder / "zip", is_cancelled)
+        found = unpacked(file, folder / "zip", is_cancelled)
         files += [DataFile(one, what, staged(one, what, folder), label) for one, what, label in found]
         description, looked_at = fgdc.in_folder(folder / "zip"), [itself, *files]
     else:
@@ -140,7 +132,7 @@ def _unreadable(file: Path) -> SourceError:
     if named:
         return SourceError(f"{file.name} cannot be read: it is not {named.name}, or is damaged. Get the file again.")
     hint = " Choose the .shp file beside it." if file.with_suffix(".shp").exists() else ""
-    return SourceError(f"{file.name} is of no form that can be read.{hint} Choose {READABLE}.")
+    return SourceError(f"{file.name} is of no form that can be read.{hint} Choose {kinds.READABLE}.")
 
 
 def misnamed(file: DataFile) -> str:
@@ -148,63 +140,3 @@ def misnamed(file: DataFile) -> str:
     if file.path.suffix.casefold() in file.kind.suffixes:
         return ""
     return f"{file.path.name} is {file.kind.name} by its content, whatever its ending says, and was read as that."
-
-
-def _unpacked(archive: Path, folder: Path, is_cancelled: Callable[[], bool]) -> list[tuple[Path, Kind, str]]:
-    """Unpack a zip, and the zips in it where it holds nothing else. Returns file, kind and label of each data file."""
-    target = folder / archive.stem.strip(" .")
-    target.mkdir(parents=True)
-    names = archives.unpack(archive, target, is_cancelled)
-    found = find(target)
-    zips = [one for one in found if one[1] is kinds.ZIP]
-    found = [one for one in found if one[1] is not kinds.ZIP]
-    # A KMZ is data by itself; another zip is opened only where there is no data beside it.
-    inner = [path for path, _, _ in zips if not found or path.suffix.casefold() == ".kmz"]
-    if len(inner) > _MAX_INNER:
-        raise SourceError(f"{archive.name} holds {len(inner):,} zips. Unpack it by hand and choose one of them.")
-    left = archives.MAX_BYTES - _size(target)
-    for number, path in enumerate(inner):
-        below = folder / f"inner {number + 1}" / path.stem.strip(" .")
-        below.mkdir(parents=True)
-        names += archives.unpack(path, below, is_cancelled, left)
-        left -= _size(below)
-        found += [(one, kind, f"{path.name}/{label}") for one, kind, label in find(below) if kind is not kinds.ZIP]
-    if not found:
-        shown = ", ".join(names[:10]) + (f" and {len(names) - 10:,} more" if len(names) > 10 else "")
-        raise SourceError(f"{archive.name} holds no readable data, only: {shown or 'nothing'}. Choose {READABLE}.")
-    if len(found) > _MAX_FILES:
-        raise SourceError(
-            f"{archive.name} holds {len(found):,} files of data, more than the {_MAX_FILES:,} allowed. Unpack it by "
-            "hand and choose one of them."
-        )
-    return found
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def find(folder: Path) -> list[tuple[Path, Kind, str]]:
-    """Return the data files in a folder and below it, with kind and path from there, in order of name."""
-    databases = {path.parent for path in folder.rglob("a00000001.gdbtable")}
-    databases |= {path for path in folder.rglob("*") if path.is_dir() and path.suffix.casefold() == ".gdb"}
-    found = [(path, kinds.GEODATABASE) for path in databases]
-    texts = []
-    for path in folder.rglob("*"):
-        if path.is_file() and not databases & set(path.parents):
-            kind = _kind_in_zip(path)
-            if kind is kinds.TEXT and path.suffix.casefold() not in _TABLES:
-                texts.append(path)
-            elif kind:
-                found.append((path, kind))
-    if not found:
-        found = [(path, kinds.TEXT) for path in texts if path.suffix == ".txt" and kinds.looks_like_table(path)]
-    return [(path, kind, path.relative_to(folder).as_posix()) for path, kind in sorted(found, key=lambda one: one[0])]
-
-
-def _kind_in_zip(path: Path) -> Kind | None:
-    try:
-        return kinds.recognise(path)
-    except SourceError:
-        # A broken zip beside good data is no reason to refuse these; alone, it is named as what the archive holds.
-        return None

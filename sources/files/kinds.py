@@ -43,6 +43,11 @@ ZIP = Kind("a zip", (".zip", ".kmz"))
 SHEETS = (XLSX, ODS)
 _ALL = (GEOPACKAGE, SHAPEFILE, GEODATABASE, JSON, FLATGEOBUF, KML, GPX, TAB, MIF, XLSX, ODS, TEXT, ZIP)
 
+READABLE = (
+    "a GeoPackage, a shapefile (loose or zipped), a file geodatabase (folder or zip), GeoJSON, TopoJSON, FlatGeobuf, "
+    "KML, KMZ, GPX, MapInfo TAB or MIF, CSV, TSV, XLSX or ODS"
+)
+
 _MAGIC = {b"SQLite format 3\0": GEOPACKAGE, b"fgb\x03fgb": FLATGEOBUF}
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "an old Excel file, or one with a password. Save it as XLSX without a password",
