@@ -60,6 +60,9 @@ class _Changes(QObject):
 
 # Emits ``changed`` after settings were saved.
 changes = _Changes()
+if QgsApplication.instance():
+    # An algorithm in the background may import this first, and whatever is sent to a thread that has ended is lost.
+    changes.moveToThread(QgsApplication.instance().thread())
 
 
 def variable(name: str) -> str:

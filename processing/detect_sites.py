@@ -20,15 +20,13 @@ from ..analysis.progress import Cancelled
 from ..translation import tr
 from . import site_parameters as site
 from .base import LeachwatchAlgorithm, progress_of
-from .carried_fields import carried_names, renamed, tell_renamed
-from .feature_source import NO_CHECK, open_source
 from .parameter_checks import is_empty
 from .qgis_fields import qgis_fields
 from .sinks import SinkWriter, add
-from .tank_reader import TankRows, read_tanks
 
 if TYPE_CHECKING:
     from ..analysis.detection import Detection
+    from .tank_reader import TankRows
 
 YEAR, SITES, TANKS_OUT = "YEAR", "SITES", "TANKS_OUT"
 _BATCH = 5_000
@@ -82,6 +80,7 @@ class DetectSites(LeachwatchAlgorithm):
     ) -> dict[str, Any]:
         """Read the tanks, form the sites, write both."""
         from ..analysis.detection import detect_sites
+        from .tank_reader import read_tanks
 
         tanks = read_tanks(self, parameters, context, feedback)
         year = site.optional_year(self, parameters, YEAR, context)
@@ -119,6 +118,9 @@ class DetectSites(LeachwatchAlgorithm):
         detection: Detection,
     ) -> dict[str, str]:
         """Write every tank of the input as it was, with its site and its state."""
+        from .carried_fields import carried_names, renamed, tell_renamed
+        from .feature_source import open_source
+
         if is_empty(parameters.get(TANKS_OUT)):
             return {}
         source = open_source(self, parameters, site.TANKS, context)
@@ -145,6 +147,8 @@ def _copy_tanks(
     feedback: QgsProcessingFeedback,
 ) -> None:
     """Copy each feature with the site and the state of its tank (of its tanks, in a multipoint)."""
+    from .feature_source import NO_CHECK
+
     memberships = _memberships(tanks, detection)
     batch = []
     for feature in source.getFeatures(QgsFeatureRequest(), NO_CHECK):

@@ -14,12 +14,11 @@ from qgis.core import (
 from ..analysis import fields
 from ..translation import tr
 from . import load_parameters as load
-from . import load_points, loaded
+from . import load_points
+from . import site_parameters as site
 from .base import LeachwatchAlgorithm
 from .qgis_fields import with_source_columns
 from .sinks import SinkWriter
-from .source_file import source_file
-from .unit_reader import UNITS, read_units
 
 if TYPE_CHECKING:
     from ..sources.points.isp import LoadedSites
@@ -42,7 +41,7 @@ class LoadIspSites(LeachwatchAlgorithm):
         load_points.add_inputs_and_sinks(self, tr("Sites"), tr("No service publishes this data: a file is needed."))
         polygons, table = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVector
         self.add(
-            QgsProcessingParameterFeatureSource(UNITS, tr("Units"), [polygons], None, True),
+            QgsProcessingParameterFeatureSource(site.UNITS, tr("Units"), [polygons], None, True),
             tr(
                 "Townships, as Load townships writes them: each row is matched with one by code, known spelling, "
                 "name within the state, then place. unit_match says which."
@@ -69,13 +68,16 @@ class LoadIspSites(LeachwatchAlgorithm):
             DISAGREEING_COUNT=tr("Sites that name one unit and stand in another"),
             **{f"JOINED_BY_{how.upper()}_COUNT": tr("Matched by {x}").format(x=how) for how in fields.UNIT_MATCHES},
         )
-        loaded.add_strings(self)
+        load.add_outputs(self)
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Load, write, report."""
         from ..sources.points.isp import load_isp_sites
+        from . import loaded
+        from .source_file import source_file
+        from .unit_reader import read_units
 
         source = source_file(self, parameters, context, feedback)
         options = load.load_options(self, parameters, context)

@@ -94,6 +94,11 @@ def add_mode(algorithm: LeachwatchAlgorithm) -> None:
     )
 
 
+def add_outputs(algorithm: LeachwatchAlgorithm) -> None:
+    """Declare the texts that every loader puts out."""
+    algorithm.add_strings(FIELD_MAP_USED=tr("Field map used"), CITATION=tr("Citation"))
+
+
 def load_options(
     algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> dict[str, Any]:

@@ -16,11 +16,9 @@ from qgis.core import (
 from ..analysis import fields
 from ..translation import tr
 from . import load_parameters as load
-from . import loaded
 from .base import LeachwatchAlgorithm
 from .qgis_fields import with_source_columns
 from .sinks import SinkWriter
-from .source_file import source_file
 
 if TYPE_CHECKING:
     from ..settings import Settings
@@ -74,13 +72,15 @@ class LoadTownships(LeachwatchAlgorithm):
             OUTPUT, tr("Units"), polygons, tr("One row a unit, in EPSG:4326, with the source's own columns as src_….")
         )
         self.add_numbers(UNIT_COUNT=tr("Units"), REJECTED_COUNT=tr("Rows left out"))
-        loaded.add_strings(self)
+        load.add_outputs(self)
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Load, write, report."""
         from ..sources.units.boundaries import load_units
+        from . import loaded
+        from .source_file import source_file
 
         country = self.parameterAsString(parameters, COUNTRY, context)
         online = partial(unit_boundaries, self.parameterAsEnumString(parameters, SOURCE, context), country)

@@ -9,9 +9,8 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from ..analysis import fields
 from ..translation import tr
 from . import load_parameters as load
-from . import load_points, loaded
+from . import load_points
 from .base import LeachwatchAlgorithm, progress_of
-from .source_file import source_file
 
 if TYPE_CHECKING:
     from ..settings import Settings
@@ -39,13 +38,15 @@ class LoadUsgsTanks(LeachwatchAlgorithm):
             UNDATED_COUNT=tr("Tanks without a date"),
             DUPLICATE_COUNT=tr("Rows folded into another row of the same tank"),
         )
-        loaded.add_strings(self)
+        load.add_outputs(self)
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Load, write, report."""
         from ..sources.points.usgs import load_tanks
+        from . import loaded
+        from .source_file import source_file
 
         source = source_file(self, parameters, context, feedback, usgs_release)
         options = load.load_options(self, parameters, context)

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 from qgis.core import QgsLayerMetadata, QgsProcessingContext, QgsProcessingFeedback
 
 from ..translation import tr
-from .base import LeachwatchAlgorithm
 from .layer_metadata import layer_metadata, save_metadata
 from .source_file import SourceFile
 from .style import finish_when_loaded
@@ -36,11 +35,6 @@ class About:
 
     metadata: QgsLayerMetadata
     outputs: dict[str, str]
-
-
-def add_strings(algorithm: LeachwatchAlgorithm) -> None:
-    """Declare the texts that every loader puts out."""
-    algorithm.add_strings(FIELD_MAP_USED=tr("Field map used"), CITATION=tr("Citation"))
 
 
 def tell(feedback: QgsProcessingFeedback, source: SourceFile, loaded: Loaded, counts: str) -> About:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 # The oldest version that serves; geopandas alone brings pandas, numpy, shapely and pyproj.
@@ -61,6 +60,8 @@ def _is_there(name: str) -> bool:
 
 
 def _version_text(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # slow to import, and not needed at the start
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -16,8 +16,6 @@ from ..translation import tr
 from . import site_parameters as site
 from .base import LeachwatchAlgorithm, progress_of
 from .sinks import SinkWriter
-from .tank_reader import read_tanks
-from .unit_reader import UNITS, place_tanks, read_units
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +50,7 @@ class SiteExpansion(LeachwatchAlgorithm):
         site.add_site_definition(self)
         polygons, table = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVector
         self.add(
-            QgsProcessingParameterFeatureSource(UNITS, tr("Units"), [polygons], None, True),
+            QgsProcessingParameterFeatureSource(site.UNITS, tr("Units"), [polygons], None, True),
             tr("Townships or counties, as Load townships writes them: each site is counted in one, by place."),
         )
         self.add_sink(SITES, tr("Sites"), polygons, tr("One row a site, with its footprint at the end."))
@@ -95,6 +93,8 @@ class SiteExpansion(LeachwatchAlgorithm):
         """Read, measure, write."""
         from ..analysis import expansion_tables as tables
         from ..analysis.expansion import Expansion, Period
+        from .tank_reader import read_tanks
+        from .unit_reader import place_tanks, read_units
 
         tanks = read_tanks(self, parameters, context, feedback)
         period = Period(

@@ -22,7 +22,7 @@ from ..translation import tr
 from .base import LeachwatchAlgorithm
 from .parameter_checks import is_empty
 
-TANKS, COUNTING = "TANKS", "COUNTING"
+TANKS, UNITS, COUNTING = "TANKS", "UNITS", "COUNTING"
 LINK_DISTANCE, MIN_TANKS, FOOTPRINT, PADDING = "LINK_DISTANCE", "MIN_TANKS", "FOOTPRINT", "PADDING"
 START_YEAR, END_YEAR = "START_YEAR", "END_YEAR"
 _DEFAULT = SiteDefinition()
@@ -173,7 +173,7 @@ def as_rows(
     """Return the parameters that define the numbers, as (id, description, value), for a report."""
     rows = []
     for parameter in algorithm.parameterDefinitions():
-        if parameter.isDestination() or parameter.name() in (TANKS, "UNITS"):
+        if parameter.isDestination() or parameter.name() in (TANKS, UNITS):
             continue
         rows.append((parameter.name(), parameter.description(), _chosen(algorithm, parameter, parameters, context)))
     return rows

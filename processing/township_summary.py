@@ -20,14 +20,13 @@ from ..translation import tr
 from . import site_parameters as site
 from .base import LeachwatchAlgorithm, progress_of
 from .sinks import SinkWriter
-from .tank_reader import TankRows, read_tanks
-from .unit_reader import UNITS, place_tanks, read_units
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
     from ..analysis.townships import Question, TownshipSummary
+    from .tank_reader import TankRows
 
 CUT_DATE, UNITS_OUT, YEARLY, HTML = "CUT_DATE", "UNITS_OUT", "YEARLY", "HTML"
 DEFAULT_CUT = "2021-02-01"
@@ -48,7 +47,7 @@ class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
         site.add_tanks(self)
         polygons, table = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVector
         self.add(
-            QgsProcessingParameterFeatureSource(UNITS, tr("Units"), [polygons]),
+            QgsProcessingParameterFeatureSource(site.UNITS, tr("Units"), [polygons]),
             tr("Townships or counties, as Load townships writes them. A tank is counted where it stands."),
         )
         both = tr("Leave both years empty to count every tank, dated or not, without any measure of time.")
@@ -100,11 +99,13 @@ class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
         """Read, count, write."""
         from ..analysis.township_tables import unit_table, yearly_table
         from ..analysis.townships import TownshipSummary
+        from .tank_reader import read_tanks
+        from .unit_reader import place_tanks, read_units
 
         tanks = read_tanks(self, parameters, context, feedback)
         units = read_units(self, parameters, context, feedback)
         if units is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, UNITS))
+            raise QgsProcessingException(self.invalidSourceError(parameters, site.UNITS))
         question = self._question(parameters, context)
         site.check_dates(tanks.table, question.end, tanks.name)
         site.warn_of_definition(question.definition, feedback)

@@ -21,6 +21,7 @@ from ..translation import tr
 from .feature_source import NO_CHECK, open_source
 from .parameter_checks import is_empty
 from .qgis_fields import find_columns
+from .site_parameters import UNITS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from ..analysis.units import Placement
     from .base import LeachwatchAlgorithm
 
-UNITS = "UNITS"
 _NAMES = [field.name for field in UNIT_FIELDS]
 _DEGREES = QgsCoordinateReferenceSystem("EPSG:4326")
 

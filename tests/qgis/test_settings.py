@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from leachwatch import settings
 from leachwatch.settings import Settings
 from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication
 
 GIVEN = Settings(
     offline=True,
@@ -161,11 +164,26 @@ def test_it_is_cheap_to_import():
         "spec = importlib.util.spec_from_file_location('leachwatch', root / '__init__.py',"
         " submodule_search_locations=[str(root)]);"
         "module = importlib.util.module_from_spec(spec); sys.modules['leachwatch'] = module;"
+        "import qgis.core; before = set(sys.modules);"  # newer ones bring numpy themselves
         "import leachwatch.settings;"
-        "print(sorted({'numpy', 'pandas', 'requests', 'urllib3', 'shapely'} & set(sys.modules)))"
+        "print(sorted({'numpy', 'pandas', 'requests', 'urllib3', 'shapely'} & (set(sys.modules) - before)))"
     )
     root = Path(settings.__file__).parent
     done = subprocess.run(
         [sys.executable, "-c", code, str(root)], capture_output=True, text=True, check=True, env={**os.environ}
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_changes_are_told_also_where_a_run_in_the_background_imported_the_settings_first(qgis_app, monkeypatch):
+    spec = importlib.util.spec_from_file_location("leachwatch.settings_again", settings.__file__)
+    again = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, spec.name, again)
+    background = threading.Thread(target=spec.loader.exec_module, args=(again,))
+    background.start()
+    background.join()
+    assert again.changes.thread() is QCoreApplication.instance().thread()
+    told = []
+    again.changes.changed.connect(lambda: told.append(1))
+    again.changes.changed.emit()
+    assert told == [1]

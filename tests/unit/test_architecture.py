@@ -52,6 +52,41 @@ def test_no_heavy_import_at_the_start(room):
             assert level or module.partition(".")[0] not in HEAVY, f"{path}: {module}"
 
 
+def at_the_start():
+    """Return the files that are imported when QGIS starts, found by following the imports at their top."""
+    waiting, found = [ROOT / "plugin.py", ROOT / "processing" / "provider.py", ROOT / "ui" / "desktop.py"], set()
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        found.add(path)
+        nodes = [one for one in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(one, ast.ImportFrom)]
+        for node in (one for one in nodes if one.level):
+            folder = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            files = [folder.with_suffix(".py"), *(folder / f"{alias.name}.py" for alias in node.names)]
+            waiting += [one for one in files if one.exists()]
+    return found
+
+
+def test_the_start_imports_only_what_describes_the_algorithms():
+    """30 ms are all there is: what reads, writes or goes online is imported when it is first used."""
+    found = at_the_start()
+    names = {path.relative_to(ROOT).with_suffix("").as_posix() for path in found}
+    assert {"processing/load_usgs_tanks", "ui/options/factory", "analysis/fields"} <= names, "the search works"
+    assert not [name for name in names if name.split("/")[0] in ("sources", "settings")]
+    assert not [name for name in names if name.endswith(("_reader", "_dock", "dialog", "page", "network"))]
+    slow = HEAVY | {"importlib.metadata", "zipfile", "sqlite3", "csv", "tempfile", "email", "http", "osgeo"}
+    assert not [
+        (path.name, module) for path in found for _, module in imports(path, top_level_only=True) if module in slow
+    ]
+
+
+def test_the_settings_need_nothing_that_goes_online():
+    """The docks read them to show that the plugin is offline."""
+    found = [module for level, module in imports(ROOT / "settings.py", top_level_only=True) if level]
+    assert found == ["translation"]
+
+
 def test_the_names_of_the_fields_need_no_other_package():
     """The provider reads them at QGIS's start."""
     code = (
