@@ -7,13 +7,18 @@ import struct
 import numpy as np
 from osgeo import gdal, ogr, osr
 
+from ..errors import SourceError
+
 _BATCH = 100_000
 _LINE_HEADER = struct.Struct("<BII")
 
 
 def moved(x: np.ndarray, y: np.ndarray, srs: osr.SpatialReference) -> tuple[np.ndarray, np.ndarray]:
-    """Return longitude and latitude of coordinates in a CRS; infinite where they lie beyond it."""
-    transformation = osr.CoordinateTransformation(srs, wgs84())
+    """Return longitude and latitude of coordinates in a CRS; infinite where they lie beyond it.
+
+    Raises SourceError for a CRS that is damaged or leads nowhere.
+    """
+    transformation = _transformation(srs)
     xy = np.column_stack([x, y]).astype("<f8")
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
@@ -24,6 +29,19 @@ def moved(x: np.ndarray, y: np.ndarray, srs: osr.SpatialReference) -> tuple[np.n
     finally:
         gdal.PopErrorHandler()
     return xy[:, 0], xy[:, 1]
+
+
+def _transformation(srs: osr.SpatialReference) -> osr.CoordinateTransformation:
+    try:
+        found = osr.CreateCoordinateTransformation(srs, wgs84())
+    except RuntimeError:  # somebody has switched on OSR's exceptions
+        found = None
+    if found is None:
+        raise SourceError(
+            f"The CRS “{srs.GetName()}” is damaged, or has no known way to degrees. Set the right CRS in QGIS, save "
+            "the layer, and load the saved file."
+        )
+    return found
 
 
 def _move_line(transformation: osr.CoordinateTransformation, xy: np.ndarray) -> np.ndarray | None:

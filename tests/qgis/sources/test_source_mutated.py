@@ -203,6 +203,14 @@ def test_a_columns_name_that_is_no_utf8_does_not_end_the_process(worker, tmp_pat
     assert worker.load(path) == {"rows": 6, "parts": [6, 0, 0]}
 
 
+def test_a_damaged_crs_is_an_error_with_words(worker, tmp_path):
+    path = write_layer(tmp_path / "t.shp", RECORDS, geometry=ogr.wkbPoint)
+    crs = path.with_suffix(".prj")
+    # An ellipsoid of no body that PROJ can tie to the earth.
+    crs.write_bytes(crs.read_bytes().replace(b"6378137.0", b"7378137.0"))
+    assert "is damaged, or has no known way to degrees" in worker.load(path)["refused"]
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_damaged_files_are_refused_or_add_up(name, worker, tmp_path):
     form = FORMS[name]
