@@ -167,3 +167,20 @@ def test_a_layer_with_latitude_first_is_turned():
     srs.SetAxisMappingStrategy(osr.OAMS_AUTHORITY_COMPLIANT)
     geometry, _ = to_degrees(shapely.points([[25.5, 98.1]]), Stated(srs), "t")
     assert geometry[0].wkt == "POINT (98.1 25.5)"
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "CP936", "GBK", "BIG5"])
+def test_chinese_in_the_encoding_that_the_cpg_states(layer, encoding):
+    words = "維西" if encoding == "BIG5" else "维西"
+    path = layer("t.shp", [("POINT (98 25)", {"name": words})], geometry=ogr.wkbPoint, options=[f"ENCODING={encoding}"])
+    assert path.with_suffix(".cpg").exists()
+    assert read(str(path)).table["name"].tolist() == [words]
+
+
+def test_chinese_in_the_encoding_that_the_dbf_states(layer):
+    path = layer("t.shp", [("POINT (98 25)", {"name": "维西"})], geometry=ogr.wkbPoint, options=["ENCODING=CP936"])
+    path.with_suffix(".cpg").unlink()
+    table = bytearray(path.with_suffix(".dbf").read_bytes())
+    table[29] = 0x4D  # the language driver of code page 936
+    path.with_suffix(".dbf").write_bytes(bytes(table))
+    assert read(str(path)).table["name"].tolist() == ["维西"]
