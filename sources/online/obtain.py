@@ -80,11 +80,9 @@ def obtain(
         got = Fetch(dataset, store, replace(network, tell=tell), progress, tell, is_cancelled).get()
         return replace(got, notes=[*damage, *got.notes])
     except SourceError as error:
-        if entry is None:
+        if entry is None and dataset.page in str(error):
             raise
-        when = entry.provenance.retrieved
-        kept = f"A copy retrieved {when} is in the cache as before: MODE cache-first or offline uses it."
-        raise type(error)(f"{error} {kept}") from error
+        raise type(error)(f"{error} {_instead(dataset, entry)}") from error
 
 
 def _cached(dataset: Dataset, store: Store, is_cancelled: Callable[[], bool]) -> tuple[Entry | None, list[str]]:
@@ -105,8 +103,19 @@ def _from_cache(dataset: Dataset, entry: Entry) -> Obtained:
 def _missing(dataset: Dataset, mode: str, damage: list[str]) -> SourceError:
     why = "MODE=offline asks nobody for it" if mode == "offline" else "the setting Offline forbids every request"
     what = "was asked for anew" if mode == "refresh" else "is damaged in the cache" if damage else "is not in the cache"
-    text = (
-        f"{dataset.title} {what}, and {why}. Where there is a network, open {dataset.page} in a browser and download "
-        "it. Then either give that file as INPUT, or import a cache folder that holds it (options of Leachwatch)."
-    )
+    text = f"{dataset.title} {what}, and {why}. {_by_hand(dataset)}"
     return (SourceError if mode == "offline" else Offline)(" ".join([*damage, text]))
+
+
+def _instead(dataset: Dataset, entry: Entry | None) -> str:
+    if entry is None:
+        return f"No copy of {dataset.title} is in the cache. {_by_hand(dataset)}"
+    when = entry.provenance.retrieved
+    return f"A copy retrieved {when} is in the cache as before: MODE cache-first or offline uses it."
+
+
+def _by_hand(dataset: Dataset) -> str:
+    return (
+        f"Where there is a network, open {dataset.page} in a browser and download it. Then either give that file as "
+        "INPUT, or import a cache folder that holds it (options of Leachwatch)."
+    )

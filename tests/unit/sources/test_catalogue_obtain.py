@@ -160,6 +160,17 @@ def test_a_cache_that_cannot_be_written_ends_it_before_anything_is_downloaded(tm
     assert server.asked == [] and in_the_way.read_text() == "a file, no folder"
 
 
+@pytest.mark.parametrize("mode", ["cache-first", "refresh"])
+def test_without_a_network_and_a_copy_the_page_and_the_ways_round_are_named(tmp_path, mode):
+    with serving({}) as server:
+        gone = server.base
+    with pytest.raises(SourceError, match="127.0.0.1") as error:
+        got(usgs_tanks(at(gone)), tmp_path, mode)
+    text = str(error.value)
+    assert "No copy of USGS data release 10.5066/P1BSFNQ2 is in the cache. Where there is a network, open " in text
+    assert text.count("https://doi.org/10.5066/P1BSFNQ2") == 1 and "give that file as INPUT, or import a cache" in text
+
+
 def test_every_address_tried_in_vain_is_named(tmp_path):
     with serving({}) as server:
         entry = {"name": "tanks.csv", "publishedS3Uri": f"{server.base}/s3", "downloadUri": f"{server.base}/down"}
