@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsField, QgsFields
@@ -71,9 +71,9 @@ def _kind(column: pd.Series) -> Kind:
     return Kind.REAL if kind == "f" else Kind.TEXT
 
 
-def attribute_rows(frame: pd.DataFrame, fields: list[Field]) -> list[tuple[Any, ...]]:
+def attribute_rows(frame: pd.DataFrame, fields: list[Field]) -> Iterator[list[Any]]:
     """Return the rows as QGIS takes them: None where not known, QDate for dates."""
-    return list(zip(*(_values(frame[field.name], field.kind) for field in fields)))
+    return map(list, zip(*(_values(frame[field.name], field.kind) for field in fields)))
 
 
 def _values(column: pd.Series, kind: Kind) -> Any:

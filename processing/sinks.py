@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -81,8 +81,7 @@ class SinkWriter:
             # A part at a time: the rows of a million as Python's objects would need more memory than all the rest.
             part = frame.iloc[begin : begin + _BATCH]
             shapes = as_wkb(part) if as_wkb is not None else repeat(None)
-            features = [_feature(row, shape) for row, shape in zip(attribute_rows(part, fields), shapes)]
-            add(sink, features, name)
+            add(sink, _features(attribute_rows(part, fields), shapes), name)
             self._progress(min(begin + _BATCH, len(frame)) / len(frame))
         return {name: destination}
 
@@ -96,14 +95,17 @@ def add(sink: QgsFeatureSink, features: list[QgsFeature], name: str) -> None:
         )
 
 
-def _feature(attributes: tuple, wkb: bytes | None) -> QgsFeature:
-    feature = QgsFeature()
-    feature.setAttributes(list(attributes))
-    if wkb is not None:
-        geometry = QgsGeometry()
-        geometry.fromWkb(wkb)
-        feature.setGeometry(geometry)
-    return feature
+def _features(rows: Iterable[list], shapes: Iterable[bytes | None]) -> list[QgsFeature]:
+    features = []
+    for row, wkb in zip(rows, shapes):
+        feature = QgsFeature()
+        feature.setAttributes(row)
+        if wkb is not None:
+            geometry = QgsGeometry()
+            geometry.fromWkb(wkb)
+            feature.setGeometry(geometry)
+        features.append(feature)
+    return features
 
 
 def _as_points(frame: pd.DataFrame) -> np.ndarray:
