@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from leachwatch.tests.gui.conftest import TANKS, memory_tanks
 from leachwatch.ui.load_tanks.dialog import LoadTanksDialog
-from qgis.core import QgsProject, QgsVectorFileWriter
+from qgis.core import QgsLayerTreeModel, QgsProject, QgsVectorFileWriter
+from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtTest import QTest
@@ -118,8 +119,11 @@ def history() -> list[str]:
 @pytest.fixture
 def dialog(qgis_iface, provider, project, own_settings, monkeypatch):
     """The dialog, shown; taken away as the plugin does at its end."""
-    # QGIS's own dialog asks the window for it, and pytest-qgis's stand-in has none.
-    monkeypatch.setattr(qgis_iface, "browserModel", lambda: None, raising=False)
+    # QGIS's own dialog asks the window for them, and pytest-qgis's stand-in has none.
+    legend = QgsLayerTreeView()
+    legend.setModel(QgsLayerTreeModel(project.layerTreeRoot()))
+    for name, answer in (("browserModel", None), ("layerTreeView", legend)):
+        monkeypatch.setattr(qgis_iface, name, lambda answer=answer: answer, raising=False)
     for messages in qgis_iface.messageBar().messages.values():
         messages.clear()
     shown = LoadTanksDialog(qgis_iface, qgis_iface.mainWindow())
