@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+import shapely
 from leachwatch.analysis.fields import TANKS
 from leachwatch.sources.columns import content
 from leachwatch.sources.columns.aliases import TANK
@@ -81,7 +82,7 @@ def test_coordinates_come_as_a_pair():
         ["25.5712, 98.1234", "25.58, 98.13"],
         ["25°34'N 98°10'E", "26N 97E"],
         ["POINT (98.1 25.5)", "SRID=4326;POINT Z (98 25 1)"],
-        ["0101000000000000000080584000000000000039400", "010100000000000000008058400000000000003940"],
+        [shapely.to_wkb(shapely.Point(98, 25), hex=True), shapely.to_wkb(shapely.Point(97.5, 26), hex=True)],
     ],
 )
 def test_one_column_with_both(cells):
