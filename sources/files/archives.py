@@ -25,7 +25,7 @@ _MAX_DIRECTORY = 8 * 1024**2
 _CHUNK = 1024 * 1024
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, ValueError, zlib.error)
-_IF_TRUSTED, _WITH_PASSWORD = "If you trust it, ", "With its password, "
+_IF_TRUSTED, _IF_LOCKED = "If you trust it, ", "With its password, "
 _BY_HAND = f"{_IF_TRUSTED}unpack it by hand and choose the file in it."
 AS_CSV = f"{_IF_TRUSTED}open it in a spreadsheet program and save it as CSV."
 
@@ -93,7 +93,7 @@ def _check_entry(name: str, entry: zipfile.ZipInfo, advice: str) -> None:
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise SourceError(f"{name} holds a symbolic link, “{entry.filename}”. Do not use it.")
     if entry.flag_bits & 0x1:
-        raise SourceError(f"{name} is encrypted. {advice.replace(_IF_TRUSTED, _WITH_PASSWORD)}")
+        raise SourceError(f"{name} is encrypted. {advice.replace(_IF_TRUSTED, _IF_LOCKED)}")
     if entry.compress_type not in _METHODS:
         raise SourceError(f"{name} is packed in an uncommon way ({entry.filename}). {advice}")
 
