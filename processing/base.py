@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsApplication,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -55,8 +56,11 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         """Return the help shown beside the parameters, from ``resources/help``."""
+        text = (RESOURCES / "help" / f"{self.ID}.md").read_text(encoding="utf-8")
+        if QgsApplication.platform() == "qgis_process":
+            return text  # a terminal shows tags as they are
         document = QTextDocument()
-        document.setMarkdown((RESOURCES / "help" / f"{self.ID}.md").read_text(encoding="utf-8"))
+        document.setMarkdown(text)
         # Without Qt's style sheet, of which QGIS's help viewer would show the text.
         return document.toHtml().partition("</head>")[2].removesuffix("</html>")
 

@@ -21,11 +21,14 @@ from .qgis_fields import with_source_columns
 from .sinks import SinkWriter
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ..settings import Settings
     from ..sources.online.located import Dataset
 
 SOURCE, COUNTRY, OUTPUT = "SOURCE", "COUNTRY", "OUTPUT"
 SOURCES = ("cod-ab", "geoboundaries", "mimu")
+_NAMED = 20
 
 
 class LoadTownships(LeachwatchAlgorithm):
@@ -95,12 +98,19 @@ class LoadTownships(LeachwatchAlgorithm):
         counts = {"UNIT_COUNT": len(units.units), "REJECTED_COUNT": len(units.rejected)}
         text = tr("{all} rows read = {UNIT_COUNT} units + {REJECTED_COUNT} left out.")
         about = loaded.tell(feedback, source, units, text.format(all=units.rows_read, **counts))
-        for row, reason in zip(units.rejected["row"], units.rejected["reason"]):
-            feedback.pushWarning(tr("Row {row} was left out: {reason}").format(row=row, reason=reason))
+        _tell_rejected(feedback, units.rejected)
         sinks = SinkWriter(self, parameters, context, feedback)
         results = sinks.polygons(OUTPUT, units.units, with_source_columns(fields.UNITS, units.units))
         loaded.finish(results, OUTPUT, about, "units", context)
         return {**results, **counts, **about.outputs}
+
+
+def _tell_rejected(feedback: QgsProcessingFeedback, rejected: pd.DataFrame) -> None:
+    """Name the rows left out, and how many more there are: thousands of lines nobody reads."""
+    for row, reason in zip(rejected["row"][:_NAMED], rejected["reason"][:_NAMED]):
+        feedback.pushWarning(tr("Row {row} was left out: {reason}").format(row=row, reason=reason))
+    for reason, count in rejected["reason"][_NAMED:].value_counts().items():
+        feedback.pushWarning(tr("{n} more rows were left out: {reason}").format(n=count, reason=reason))
 
 
 def unit_boundaries(source: str, country: str, settings: Settings) -> Dataset:

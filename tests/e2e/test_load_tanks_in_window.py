@@ -1,8 +1,5 @@
 """A real QGIS window under Xvfb: a file dropped, mapped and loaded; the page in QGIS's options."""
 
-import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,25 +10,9 @@ SCRIPT = Path(__file__).with_name("load_tanks_in_window.py")
 
 @pytest.fixture(scope="module")
 def told(profile, tmp_path_factory):
-    if not (shutil.which("xvfb-run") and shutil.which("qgis")):
-        pytest.skip("xvfb-run or qgis is not on this machine")
     folder = tmp_path_factory.mktemp("load_tanks")
     file = odd_csv(folder / "tanks of a friend.csv")
-    environment = {**profile.environment, "LEACHWATCH_OUT": str(folder), "LEACHWATCH_FILE": str(file)}
-    environment.pop("QT_QPA_PLATFORM", None)
-    screen = ["xvfb-run", "-a", "-s", "-screen 0 1366x768x24"]
-    qgis = ["qgis", "--nologo", "--noversioncheck", "--lang", "en", "--profiles-path", str(profile.folder)]
-    done = subprocess.run(
-        [*screen, *qgis, "--code", str(SCRIPT)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    report = folder / "report.json"
-    assert report.exists(), done.stdout + done.stderr
-    return json.loads(report.read_text(encoding="utf-8"))
+    return profile.window(SCRIPT, folder, LEACHWATCH_FILE=str(file))
 
 
 def test_nothing_went_wrong(told):

@@ -4,9 +4,11 @@ import json
 import subprocess
 
 import pytest
-from leachwatch.tests.e2e.conftest import ROOT, TANKS, UNITS, results
+from leachwatch.tests.e2e.conftest import ROOT, TANKS, UNITS, problem, results
 
-IDS = ("loadusgstanks", "loadispsites", "loadtownships", "detectsites", "siteexpansion", "townshipsummary")
+LOADERS = ("loadusgstanks", "loadispsites", "loadtownships", "loadpublishedfigures")
+IDS = (*LOADERS, "detectsites", "siteexpansion", "townshipsummary")
+ISP = "site_id,lat,lon,period\n1,25.9,98.4,2015–2016\n2,25.91,98.41,\n,,,\n"
 REAL = ROOT.parent / "shared" / "data"
 
 
@@ -23,7 +25,29 @@ def test_all_algorithms_are_listed(profile):
 def test_each_has_help(profile, name):
     shown = profile.process("help", f"leachwatch:{name}")
     assert shown.returncode == 0
-    assert "Arguments" in shown.stdout
+    assert "Arguments" in shown.stdout and "Outputs" in shown.stdout
+    description = shown.stdout.partition("Description")[2].partition("Arguments")[0]
+    assert len(description) > 200 and "<" not in description, "words for a terminal, not tags"
+
+
+@pytest.mark.parametrize("name", LOADERS)
+def test_each_loader_answers_in_json(profile, tmp_path, name):
+    (tmp_path / "sites.csv").write_text(ISP, encoding="utf-8")
+    inputs = {"loadusgstanks": TANKS, "loadispsites": tmp_path / "sites.csv", "loadtownships": UNITS}
+    given = {"INPUT": inputs[name]} if name in inputs else {}
+    done = profile.run(name, "--json", OUTPUT=tmp_path / "out.gpkg", **given)
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    found = answer["results"]
+    counts = {
+        "loadusgstanks": {"TANK_COUNT": 3054, "REJECTED_COUNT": 0},
+        "loadispsites": {"ROW_COUNT": 3, "SITE_COUNT": 2, "UNDATED_COUNT": 1, "REJECTED_COUNT": 1},
+        "loadtownships": {"UNIT_COUNT": len(geojson(UNITS)), "REJECTED_COUNT": 0},
+        "loadpublishedfigures": {"FIGURE_COUNT": 25},
+    }[name]
+    assert {key: found[key] for key in counts} == counts
+    assert found["OUTPUT"] == str(tmp_path / "out.gpkg") and found["CITATION"]
+    assert answer["log"]["info"], "the counts are in the log"
 
 
 @pytest.fixture(scope="module")
@@ -80,21 +104,24 @@ def test_summary_by_township_adds_up(profile, tanks, tmp_path):
         ("detectsites", {"TANKS": UNITS, "YEAR": 2020}, ""),
         ("loadusgstanks", {}, "INPUT"),
         ("loadusgstanks", {"INPUT": "/nowhere/tanks.csv"}, "/nowhere/tanks.csv"),
+        ("loadispsites", {}, "No file was given (INPUT)"),
+        ("loadtownships", {"COUNTRY": "ATL"}, "only those of MMR and CHN"),
+        ("loadpublishedfigures", {"OUTPUT": "/nowhere/figures.gpkg"}, "/nowhere/figures.gpkg"),
         ("townshipsummary", {"TANKS": TANKS, "UNITS": UNITS, "START_YEAR": 2020}, "both years"),
     ],
 )
 def test_an_error_is_one_message_without_a_traceback(profile, tmp_path, algorithm, parameters, message):
-    sinks = {
-        "siteexpansion": "SITES",
-        "detectsites": "SITES",
-        "loadusgstanks": "OUTPUT",
-        "townshipsummary": "UNITS_OUT",
-    }
-    done = profile.run(algorithm, **parameters, **{sinks[algorithm]: tmp_path / "out.gpkg"})
-    printed = done.stdout + done.stderr
-    assert done.returncode != 0
-    assert message in printed
-    assert "Traceback" not in printed
+    sinks = {"siteexpansion": "SITES", "detectsites": "SITES", "townshipsummary": "UNITS_OUT"}
+    outputs = {sinks.get(algorithm, "OUTPUT"): tmp_path / "out.gpkg"}
+    done = profile.run(algorithm, **{**outputs, **parameters})
+    assert message in problem(done)
+
+
+def test_points_are_no_townships_which_is_said_in_few_lines(profile, tmp_path):
+    done = profile.run("loadtownships", INPUT=TANKS, OUTPUT=tmp_path / "units.gpkg")
+    assert (results(done)["UNIT_COUNT"], results(done)["REJECTED_COUNT"]) == ("0", "3054")
+    assert "Row 20 was left out: no polygon" in done.stdout and "Row 21 " not in done.stdout
+    assert "3034 more rows were left out: no polygon" in done.stdout
 
 
 def test_real_pools_and_real_townships(profile, tmp_path):

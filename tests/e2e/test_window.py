@@ -1,8 +1,5 @@
 """A real QGIS window under Xvfb: the plugin from its zip, used, unloaded, loaded again."""
 
-import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,36 +10,7 @@ SCRIPT = Path(__file__).with_name("in_window.py")
 
 @pytest.fixture(scope="module")
 def told(profile, tmp_path_factory):
-    if not (shutil.which("xvfb-run") and shutil.which("qgis")):
-        pytest.skip("xvfb-run or qgis is not on this machine")
-    folder = tmp_path_factory.mktemp("window")
-    environment = {**profile.environment, "LEACHWATCH_OUT": str(folder), "LEACHWATCH_TANKS": str(TANKS)}
-    environment.pop("QT_QPA_PLATFORM", None)
-    done = subprocess.run(
-        [
-            "xvfb-run",
-            "-a",
-            "-s",
-            "-screen 0 1366x768x24",
-            "qgis",
-            "--nologo",
-            "--noversioncheck",
-            "--lang",
-            "en",
-            "--profiles-path",
-            str(profile.folder),
-            "--code",
-            str(SCRIPT),
-        ],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    report = folder / "report.json"
-    assert report.exists(), done.stdout + done.stderr
-    return json.loads(report.read_text(encoding="utf-8"))
+    return profile.window(SCRIPT, tmp_path_factory.mktemp("window"), LEACHWATCH_TANKS=str(TANKS))
 
 
 def test_nothing_went_wrong(told):
