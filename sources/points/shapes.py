@@ -30,6 +30,8 @@ class Points(NamedTuple):
 def points(geometry: np.ndarray) -> Points:
     """Return the points of an array of geometries (shapely), None for a missing one."""
     notes = []
+    # An empty multipoint has no part that could stand for its row.
+    geometry = np.where(shapely.is_empty(geometry), None, geometry)
     kinds = shapely.get_type_id(geometry)
     parts, index = geometry, np.arange(len(geometry))
     several = (kinds == _MULTIPOINT) & (shapely.get_num_geometries(geometry) > 1)
@@ -43,8 +45,10 @@ def points(geometry: np.ndarray) -> Points:
         notes.append(f"{polygons.sum():,} rows are polygons: a point on each one's surface stands for it.")
         parts = parts.copy()
         parts[polygons] = _on_surface(parts[polygons])
-    usable = shapely.get_type_id(parts) == _POINT
-    lon, lat = (np.where(usable, get(parts), np.nan) for get in (shapely.get_x, shapely.get_y))
+    # Some versions of GEOS refuse to give the x of an empty point.
+    usable = (shapely.get_type_id(parts) == _POINT) & ~shapely.is_empty(parts)
+    parts = np.where(usable, parts, None)
+    lon, lat = shapely.get_x(parts), shapely.get_y(parts)
     reasons = _REASONS[kinds + 1]
     reasons[~usable & (reasons == None)] = "no geometry"  # noqa: E711 (elementwise)
     return Points(index, lon, lat, reasons, notes)
@@ -55,6 +59,7 @@ def centres(geometry: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     kinds = shapely.get_type_id(geometry)
     only_points = ((kinds == _POINT) | (kinds == -1)).all()
     points = geometry if only_points else shapely.centroid(geometry)
+    points = np.where(shapely.is_empty(points), None, points)
     return shapely.get_x(points), shapely.get_y(points)
 
 

@@ -256,3 +256,16 @@ def test_a_layer_of_nothing_but_lines_is_reported_row_by_row(layer):
 def test_geometry_missing_throughout_gives_way_to_columns(layer):
     loaded = load_tanks(str(layer("t.gpkg", [(None, {"Latitude": 25.0, "Longitude": 98.0})], geometry=ogr.wkbPoint)))
     assert loaded.tanks[["lon", "lat"]].iloc[0].tolist() == [98, 25]
+
+
+def test_empty_points_as_text_are_left_out(csv):
+    rows = ["1;POINT (98 25)", "2;POINT EMPTY", "3;POLYGON EMPTY", "4;MULTIPOINT EMPTY", "5;LINESTRING EMPTY"]
+    loaded = load_tanks(csv("id;wkt", *rows))
+    assert loaded.tanks["tank_id"].tolist() == ["1"]
+    assert loaded.rows_read == 5
+    assert loaded.rejected["row"].tolist() == [2, 3, 4, 5]
+
+
+def test_empty_points_as_text_beside_coordinates_disagree_with_nothing(csv):
+    loaded = load_tanks(csv("id;lat;lon;wkt", "1;25;98;POINT EMPTY", "2;25.1;98;POINT (98 25.1)"))
+    assert len(loaded.tanks) == 2 and not any("disagrees" in note for note in loaded.notes)
