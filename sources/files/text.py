@@ -65,17 +65,21 @@ class _Scan:
     _NO_LETTERS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 
     def __init__(self, name: str, is_wide: bool) -> None:
-        self._name, self._is_wide = name, is_wide
+        self._name = name
+        self._wide = codecs.getincrementaldecoder("utf-16")("replace") if is_wide else None
         self._decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
         self._read = self._line = self._lines = 0
         self.has_no_letter = self.is_cut = False
 
     def take(self, chunk: bytes) -> None:
-        if not self._is_wide:
-            self._refuse_nul(chunk)
+        self._read += len(chunk)
+        if self._wide:
+            # A byte of a Burmese letter may look like a line end.
+            chunk = self._wide.decode(chunk).encode("utf-8", "replace")
+        else:
+            self._refuse_nul(chunk, self._read - len(chunk))
             self._decode(chunk)
             self.has_no_letter = self.has_no_letter or any(byte in chunk for byte in self._NO_LETTERS)
-        self._read += len(chunk)
         self._count(chunk)
 
     def finish(self) -> int:
@@ -87,11 +91,11 @@ class _Scan:
             self._decode(b"", final=not self.is_cut)
         return self._decoder is not None
 
-    def _refuse_nul(self, chunk: bytes) -> None:
+    def _refuse_nul(self, chunk: bytes, start: int) -> None:
         where = chunk.find(b"\0")
         if where >= 0:
             raise SourceError(
-                f"{self._name} is not a text file, or damaged: byte {self._read + where + 1:,} is NUL. Choose a CSV "
+                f"{self._name} is not a text file, or damaged: byte {start + where + 1:,} is NUL. Choose a CSV "
                 "file, or get the file again."
             )
 

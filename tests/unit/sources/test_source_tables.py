@@ -32,6 +32,13 @@ def test_scripts_survive(tmp_path, encoding):
     assert read_header(file) == ["name", "name_zh"]
 
 
+def test_lines_in_utf_16_are_letters_not_bytes(tmp_path):
+    # ည is U+100A: its low byte is that of a line end.
+    table, notes = read_table(written(tmp_path, "id,name\n1,ည\n2,ညည\n".encode("utf-16")))
+    assert table["name"].tolist() == ["ည", "ညည"]
+    assert notes == ["a.csv is not UTF-8; its text was read as utf-16."]
+
+
 def test_cp1252_is_read_and_said(tmp_path):
     table, notes = read_table(written(tmp_path, "name\nCafé\n".encode("cp1252")))
     assert table.loc[0, "name"] == "Café"
