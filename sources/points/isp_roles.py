@@ -36,7 +36,7 @@ _ROW_IDS = {roles.plain(name) for name in ("ID", "UID", "FeatureUID", *RECORD_ID
 _WHAT = {SITES: r"\bsites?\b", PONDS: r"\b(?:ponds?|pools?|tanks?)\b", UNKNOWN: r"\b(?:mines?|locations?)\b"}
 _PLURAL = re.compile(r"\b(?:sites|ponds|pools|tanks|mines|locations)\b", re.IGNORECASE)
 _COUNT = r"\b(?:numbers?|num|counts?|total|no|nr|figures?)\b"
-_FILLERS = r"\b(?:of|the|all|mining|mine|rare|earths?|ree|leaching|leach|in|situ|known|y|f|yr|year)\b(?!-)"
+_FILLERS = r"\b(?:(?<!\bas )of|the|all|mining|mine|rare|earths?|ree|leaching|leach|in|situ|known|y|f|yr|year)\b(?!-)"
 
 
 class NumberColumn(NamedTuple):

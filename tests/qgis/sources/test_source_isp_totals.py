@@ -231,3 +231,13 @@ def test_real_dates_in_cells_of_a_workbook(tmp_path):
     loaded = load_isp_sites(path)
     assert days(loaded.totals, "first_seen_to") == ["2024-12-31"] and days(loaded.totals, "first_seen_from") == [None]
     assert loaded.totals["date_precision"].tolist() == ["day"]
+
+
+def test_two_columns_of_sites_with_their_periods(csv):
+    """As ISP-Myanmar publishes: 126 before the coup, 371 as of December 2024."""
+    loaded = load_isp_sites(csv("Township,Sites before the coup,Sites as of December 2024", "Chipwi,80,240"))
+    assert brief(loaded) == [
+        [1, "Chipwi", "before coup", "sites", 80, 80],
+        [1, "Chipwi", "as of December 2024", "sites", 240, 240],
+    ]
+    assert days(loaded.totals, "first_seen_to") == ["2021-01-31", "2024-12-31"]
