@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,7 +47,9 @@ def source_file(
 
     Raises QgsProcessingException without INPUT where nothing is ``online``; SourceError, Cancelled.
     """
-    path = algorithm.parameterAsString(parameters, INPUT, context)
+    given = parameters.get(INPUT)
+    # A pathlib.Path reads as no text at all: that would load the data set in place of the file.
+    path = os.fspath(given) if isinstance(given, Path) else algorithm.parameterAsString(parameters, INPUT, context)
     layer = algorithm.parameterAsString(parameters, LAYER, context)
     if path:
         return SourceFile(path, layer, _of_a_file(path, feedback.isCanceled))
