@@ -40,12 +40,13 @@ class About:
 def tell(feedback: QgsProcessingFeedback, source: SourceFile, loaded: Loaded, counts: str) -> About:
     """Put the mapping, the counts and all that the user should know into the log."""
     from ..sources.columns.roles import field_map_text
+    from ..sources.notes import Information
 
     used = field_map_text(loaded.field_map)
     notes = [*source.notes, *loaded.notes]
     feedback.pushInfo(tr("Columns used: {map}").format(map=used or tr("none")))
     for note in notes:
-        feedback.pushWarning(note)
+        (feedback.pushInfo if isinstance(note, Information) else feedback.pushWarning)(note)
     feedback.pushInfo(counts)
     citation = source.provenance.citation or loaded.citation
     metadata = layer_metadata(source.provenance, citation, counts, used, notes)

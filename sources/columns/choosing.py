@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ...analysis.fields import Field
+from ..notes import Information
 from . import content, fgdc, roles
 from .definitions import meanings, role_of
 from .values import shorten
@@ -76,7 +77,9 @@ def _by_metadata(chosen: Chosen, text: str, columns: Sequence[str], aliases: Map
         if len(fits) == 1:
             chosen.add({role: fits[0]}, BY_FGDC)
             definition = shorten(attributes[fits[0]].definition, 80)
-            chosen.notes.append(f"Column {fits[0]} was taken as {role} by its metadata (FGDC): “{definition}”.")
+            chosen.notes.append(
+                Information(f"Column {fits[0]} was taken as {role} by its metadata (FGDC): “{definition}”.")
+            )
         else:
             chosen.notes.append(
                 f"By their metadata (FGDC) the columns {', '.join(fits)} could each play the role {role}: none was "
@@ -87,7 +90,9 @@ def _by_metadata(chosen: Chosen, text: str, columns: Sequence[str], aliases: Map
         if words:
             chosen.meanings[role] = words
             shown = ", ".join(f"{code} = {word}" for code, word in list(words.items())[:6])
-            chosen.notes.append(f"Column {column}: coded values were read by the metadata (FGDC): {shown}.")
+            chosen.notes.append(
+                Information(f"Column {column}: coded values were read by the metadata (FGDC): {shown}.")
+            )
 
 
 def _by_content(
@@ -105,7 +110,9 @@ def _by_content(
     chosen.notes += notes
     if found:
         shown = ", ".join(f"{column} as {role}" for role, column in found.items())
-        chosen.notes.append(f"Columns taken by what they hold, not by name: {shown}. FIELD_MAP can say otherwise.")
+        chosen.notes.append(
+            Information(f"Columns taken by what they hold, not by name: {shown}. FIELD_MAP can say otherwise.")
+        )
 
 
 def _is_ours(columns: Iterable[str], own: Sequence[Field]) -> bool:

@@ -10,6 +10,7 @@ import shapely
 from osgeo import osr
 
 from ..errors import CrsMissing, SourceError
+from ..notes import Information
 from .to_wgs84 import moved, wgs84
 
 # Nothing that OSR would look up in a file or fetch from a server.
@@ -60,7 +61,7 @@ def to_degrees(geometry: np.ndarray, stated: Stated, where: str, given: str = ""
     def move(xy: np.ndarray) -> np.ndarray:
         return np.column_stack(moved(xy[:, 0], xy[:, 1], srs))
 
-    return shapely.transform(geometry, move), [*notes, f"Reprojected from {name_of(srs)} to EPSG:4326."]
+    return shapely.transform(geometry, move), [*notes, Information(f"Reprojected from {name_of(srs)} to EPSG:4326.")]
 
 
 def xy_to_degrees(x: np.ndarray, y: np.ndarray, crs: str) -> tuple[np.ndarray, np.ndarray]:
@@ -103,7 +104,7 @@ def _choose(
             "coordinates are in, and give it as the parameter CRS, such as EPSG:32647."
         )
     if stated.srs is None:
-        return given, [f"{where} states no CRS: {name_of(given)} was used, as given."]
+        return given, [Information(f"{where} states no CRS: {name_of(given)} was used, as given.")]
     wrong = contradiction(xy[:, 0], xy[:, 1], stated.srs)
     known = np.isfinite(xy).all(axis=1)
     if wrong.any() and wrong.sum() == known.sum():

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from ..notes import Information
+
 _DEGREES = (0, 4326)
 _SRID = r"^\s*SRID\s*=\s*(\d{1,9})\s*;"
 _HEX = r"\s*0[01][0-9A-Fa-f]{16,}\s*"
@@ -42,11 +44,12 @@ def to_degrees(geometry: np.ndarray, crs: str = "") -> tuple[np.ndarray, list[st
     groups.pop("EPSG:4326", None)
     if crs:
         groups[crs] = srid == 0
-    geometry, notes = geometry.copy(), []
+    notes: list[str] = []
+    geometry = geometry.copy()
     for name, rows in groups.items():
         if rows.any():
             geometry[rows] = _moved(geometry[rows], name)
-            notes.append(f"Reprojected from {name} to EPSG:4326: {rows.sum():,} geometries.")
+            notes.append(Information(f"Reprojected from {name} to EPSG:4326: {rows.sum():,} geometries."))
     return geometry, notes
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
+from ..notes import Information
 from .crs import Stated, from_text, to_degrees
 from .kinds import DataFile
 from .kml_parser import BEGIN, END, STYLE, WHEN, Document, Folder, parse
@@ -68,9 +69,11 @@ def _named_folders(file: DataFile, document: Document) -> dict[str, Folder]:
 
 
 def _notes(document: Document, folders: Sequence[Folder]) -> list[str]:
-    notes = []
+    notes: list[str] = []
     if len(folders) > 1:
-        notes.append(f"{len(folders)} folders of the KML were read together, named in the column {FOLDER}.")
+        notes.append(
+            Information(f"{len(folders)} folders of the KML were read together, named in the column {FOLDER}.")
+        )
     unreadable = sum(folder.shapes.unreadable for folder in folders)
     if unreadable:
         notes.append(f"{unreadable:,} geometries cannot be read and count as missing.")
@@ -81,5 +84,7 @@ def _notes(document: Document, folders: Sequence[Folder]) -> list[str]:
     if overlays:
         notes.append(f"{overlays:,} images laid over the map (overlays) are no placemarks and were left out.")
     if document.timed_by_folder:
-        notes.append(f"{document.timed_by_folder:,} placemarks have no time of their own and took their folder's.")
+        notes.append(
+            Information(f"{document.timed_by_folder:,} placemarks have no time of their own and took their folder's.")
+        )
     return notes

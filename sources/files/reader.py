@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import SourceError
+from ..notes import Information
 from . import crs as reference
 from . import gdal_opening, kml, tables, vector
 from .containers import Container, data_files
@@ -72,7 +73,7 @@ def read(
         content = _contents(chosen, is_cancelled, crs, limit)
         notes = [*container.notes, *left_out, *_missing(chosen[0].source, is_cancelled)]
     if len(layers) > 1 and len(chosen) == 1:
-        notes.append(f"Layer {chosen[0].name} was read of {len(layers)}.")
+        notes.append(Information(f"Layer {chosen[0].name} was read of {len(layers)}."))
     notes += content.notes
     total = sum(one.rows for one in chosen)
     if not total:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...analysis.progress import Cancelled
 from ..errors import SourceError
+from ..notes import Information
 
 MAX_LINE_BYTES = 10 * 1024**2
 _CHUNK = 1024**2
@@ -49,13 +50,15 @@ def _verdict(file: Path, marked: str | None, scan: _Scan) -> Text:
     lines = scan.finish()
     if marked or scan.is_utf8():
         encoding = marked or "utf-8-sig"
-        notes = [] if not marked else [f"{file.name} is not UTF-8; its text was read as {marked}."]
+        notes: list[str] = (
+            [] if not marked else [Information(f"{file.name} is not UTF-8; its text was read as {marked}.")]
+        )
         return Text(encoding, "replace" if scan.is_cut else "strict", lines, notes)
-    note = f"{file.name} is not UTF-8; its text was read as cp1252."
+    unsure = f"{file.name} is not UTF-8; its text was read as cp1252."
     if scan.has_no_letter:
         # What can be read is worth more than no file.
-        note = f"{file.name} is not UTF-8; its text was read as cp1252, in which some of its bytes are no letters."
-    return Text("cp1252", "replace", lines, [note])
+        unsure = f"{file.name} is not UTF-8; its text was read as cp1252, in which some of its bytes are no letters."
+    return Text("cp1252", "replace", lines, [unsure])
 
 
 class _Scan:

@@ -10,6 +10,7 @@ from ...analysis.progress import never
 from ..cache.faults import CacheDamaged
 from ..cache.store import Entry, Store
 from ..errors import SourceError
+from ..notes import Information
 from .cod_ab import CodAb
 from .download import BytesProgress, Offline
 from .endpoints import Endpoints
@@ -96,7 +97,7 @@ def _from_cache(dataset: Dataset, entry: Entry) -> Obtained:
     known = entry.provenance
     reading = dataset.reading(entry.path)
     source = f", from {known.source_url}" if known.source_url else ""
-    notes = [f"Taken from the cache: {known.title or known.key}, retrieved {known.retrieved}{source}."]
+    notes = [Information(f"Taken from the cache: {known.title or known.key}, retrieved {known.retrieved}{source}.")]
     return Obtained(entry.path, known, True, [*entry.notes, *notes, *known.notes, *reading.notes], reading.layer)
 
 

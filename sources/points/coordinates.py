@@ -10,6 +10,7 @@ import pandas as pd
 from ..columns.degrees import degrees, parse_degrees, plain_numbers
 from ..columns.pairs import read_pairs
 from ..columns.values import Parsed, as_text, numbers, unread_note
+from ..notes import Information
 
 NOT_A_NUMBER, MISSING = "latitude or longitude is not a number", "no latitude or longitude"
 
@@ -27,7 +28,9 @@ class Coordinates:
 def from_columns(table: pd.DataFrame, lat_column: str, lon_column: str, crs: str = "") -> Coordinates:
     """Return the places of two columns, in degrees or, where ``crs`` is given, in that CRS."""
     lat, lon = _read(table[lat_column], "lat", crs), _read(table[lon_column], "lon", crs)
-    notes = [f"The places were taken from the columns {lon_column} (longitude) and {lat_column} (latitude)."]
+    notes: list[str] = [
+        Information(f"The places were taken from the columns {lon_column} (longitude) and {lat_column} (latitude).")
+    ]
     notes += unread_note("Latitude", lat_column, lat.unread, "out")
     notes += unread_note("Longitude", lon_column, lon.unread, "out")
     if _is_other_axis(lat, "lon") and _is_other_axis(lon, "lat"):
@@ -47,7 +50,7 @@ def from_columns(table: pd.DataFrame, lat_column: str, lon_column: str, crs: str
 def from_pairs(table: pd.DataFrame, column: str, crs: str = "") -> Coordinates:
     """Return the places of one column that holds both coordinates."""
     pairs = read_pairs(table[column])
-    notes = [" ".join([f"The places were taken from the column {column}.", *pairs.notes])]
+    notes: list[str] = [Information(" ".join([f"The places were taken from the column {column}.", *pairs.notes]))]
     notes += unread_note("Coordinates", column, pairs.unread, "out")
     reasons = np.full(len(table), None, dtype=object)
     none = np.isnan(pairs.lon) | np.isnan(pairs.lat)
@@ -99,7 +102,10 @@ def _moved(found: Coordinates, crs: str) -> Coordinates:
     unchanged = np.allclose(lon[known], found.lon[known], atol=1e-3) and np.allclose(
         lat[known], found.lat[known], atol=1e-3
     )
-    notes = [*found.notes, f"The coordinates were taken to be in the CRS given, {crs}, and brought to EPSG:4326."]
+    notes = [
+        *found.notes,
+        Information(f"The coordinates were taken to be in the CRS given, {crs}, and brought to EPSG:4326."),
+    ]
     if like_degrees.mean() > 0.5 and not unchanged:
         notes.append(
             f"{like_degrees.sum():,} of {known.sum():,} coordinates look like degrees, but the CRS given is {crs}: "

@@ -13,6 +13,7 @@ from ..columns.choosing import Chosen
 from ..columns.dates import PRECISION_OF_RANK, RANK, Dates, parse_dates, stretch
 from ..columns.naming import unique_ids, with_prefix
 from ..columns.periods import parse_periods
+from ..notes import Information
 from . import places
 from .isp_suspicions import suspect
 
@@ -51,7 +52,9 @@ class SiteRows:
         if snapshot_year is not None and undated.any():
             self._set(undated, None, pd.Timestamp(snapshot_year, 12, 31), RANK["year"])
             self.notes.append(
-                f"{undated.sum():,} rows without a period or date: first seen in {snapshot_year} or before."
+                Information(
+                    f"{undated.sum():,} rows without a period or date: first seen in {snapshot_year} or before."
+                )
             )
         self.rows["date_precision"] = np.where(self._undated(), NO_DATE, PRECISION_OF_RANK[self._given_rank()])
         sites = self.rows.reindex(columns=_NAMES)
@@ -131,7 +134,7 @@ class SiteRows:
         parsed = parse_periods(column)
         self.notes += values.unread_note("Period", str(column.name), parsed.unread, "without dates (the text is kept)")
         if column.astype(str).str.contains("coup", case=False).any():
-            self.notes.append("“Coup” was read as 1 February 2021.")
+            self.notes.append(Information("“Coup” was read as 1 February 2021."))
         undated = self._undated()
         codes, periods = pd.factorize(parsed.values)
         for code, period in enumerate(periods):
@@ -151,7 +154,9 @@ class SiteRows:
         self.rows.loc[by, "first_seen_to"] = [ends[key] for key in zip(dates.values[by], dates.rank[by])]
         self._rank[by] = dates.rank[by]
         if by.any():
-            self.notes.append(f"{by.sum():,} rows are dated by {column.name}, an image: first seen then or before.")
+            self.notes.append(
+                Information(f"{by.sum():,} rows are dated by {column.name}, an image: first seen then or before.")
+            )
 
     def _set(self, rows: np.ndarray, start: object, end: object, rank: int) -> None:
         self.rows.loc[rows, "first_seen_from"] = pd.Timestamp(start) if start else pd.NaT

@@ -14,6 +14,7 @@ from ..columns import values
 from ..columns.dates import PRECISION_OF_RANK, RANK, parse_when
 from ..columns.naming import with_prefix
 from ..columns.periods import Period, parse_periods
+from ..notes import Information
 from .isp_numbers import Number, parse_numbers
 from .isp_roles import NumberColumn
 
@@ -133,7 +134,7 @@ def _date(found: pd.DataFrame, snapshot_year: int | None) -> list[str]:
     found["date_precision"] = PRECISION_OF_RANK[ranks]
     notes = values.unread_note("Period", "of the totals", parsed.unread, "without dates (the text is kept)")
     return (
-        [*notes, f"{bare.sum():,} totals bear a bare date: what they count was first seen by then."]
+        [*notes, Information(f"{bare.sum():,} totals bear a bare date: what they count was first seen by then.")]
         if bare.any()
         else notes
     )

@@ -15,6 +15,7 @@ from ..columns.roles import geometry_column, match
 from ..errors import SourceError
 from ..files import geometry_text
 from ..files.reader import Source
+from ..notes import Information
 from . import suspicions
 from .coordinates import Coordinates, comparable, from_columns, from_pairs
 from .shapes import centres, points
@@ -121,7 +122,9 @@ def _from_text(source: Source, column: str) -> Places | None:
             f"The geometry in column {column} of {source.name} is not in degrees. Give its CRS as the parameter CRS, "
             "or name coordinate columns in FIELD_MAP, such as lat=…;lon=…."
         )
-    return _from_geometry(source, geometry, [f"The places were taken from the geometry in column {column}.", *notes])
+    return _from_geometry(
+        source, geometry, [Information(f"The places were taken from the geometry in column {column}."), *notes]
+    )
 
 
 def _from_layer(source: Source) -> Places:

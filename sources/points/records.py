@@ -15,6 +15,7 @@ from ..columns.aliases import RECORD_IDS
 from ..columns.choosing import Chosen
 from ..columns.dates import RANK, Dates, parse_dates
 from ..columns.roles import YEARS, plain, years_of
+from ..notes import Information
 from .places import Places
 from .tank_suspicions import suspect
 from .wide_years import NEVER_SEEN, read_years
@@ -72,7 +73,10 @@ class Records:
             rows.loc[undated & (rows["status"] != UNKNOWN).to_numpy(), "status_date"] = first
             rank[undated] = RANK["year"]
             self.notes.append(
-                f"{undated.sum():,} rows without a date of their own are dated {snapshot_year}, the snapshot's year."
+                Information(
+                    f"{undated.sum():,} rows without a date of their own are dated {snapshot_year}, "
+                    "the snapshot's year."
+                )
             )
         rows["rank"] = self._given_rank(rank)
         return rows
@@ -124,7 +128,9 @@ class Records:
         self.notes += [f"Column {column}: {remark}." for remark in dates.remarks]
         self.notes += values.unread_note(role, column, dates.unread, "without a date")
         if dates.intervals:
-            self.notes.append(f"Column {column}: {dates.intervals:,} intervals such as 2019-2021 count at their end.")
+            self.notes.append(
+                Information(f"Column {column}: {dates.intervals:,} intervals such as 2019-2021 count at their end.")
+            )
 
     def _read_years(self) -> None:
         columns = years_of(self._mapping[YEARS].split(","))

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 
+from ..notes import Information
+
 _POINT, _POLYGON, _MULTIPOINT, _MULTIPOLYGON = 0, 3, 4, 6
 _A_LINE = "a line, where a point or polygon is needed"
 _COLLECTION = "a mixed collection of geometries, where a point or polygon is needed"
@@ -29,9 +31,8 @@ class Points(NamedTuple):
 
 def points(geometry: np.ndarray) -> Points:
     """Return the points of an array of geometries (shapely), None for a missing one."""
-    notes = []
-    # An empty multipoint has no part that could stand for its row.
-    geometry = np.where(shapely.is_empty(geometry), None, geometry)
+    notes: list[str] = []
+    geometry = _without_empty(geometry)
     kinds = shapely.get_type_id(geometry)
     parts, index = geometry, np.arange(len(geometry))
     several = (kinds == _MULTIPOINT) & (shapely.get_num_geometries(geometry) > 1)
@@ -39,16 +40,15 @@ def points(geometry: np.ndarray) -> Points:
         parts, index = _exploded(geometry, kinds == _MULTIPOINT)
         kinds = shapely.get_type_id(parts)
     if several.any():
-        notes.append(f"{several.sum():,} rows are multipoints: each of their points counts as a row.")
+        notes.append(Information(f"{several.sum():,} rows are multipoints: each of their points counts as a row."))
     polygons = np.isin(kinds, [_POLYGON, _MULTIPOLYGON])
     if polygons.any():
-        notes.append(f"{polygons.sum():,} rows are polygons: a point on each one's surface stands for it.")
+        notes.append(Information(f"{polygons.sum():,} rows are polygons: a point on each one's surface stands for it."))
         parts = parts.copy()
         parts[polygons] = _on_surface(parts[polygons])
-    # Some versions of GEOS refuse to give the x of an empty point.
-    usable = (shapely.get_type_id(parts) == _POINT) & ~shapely.is_empty(parts)
-    parts = np.where(usable, parts, None)
-    lon, lat = shapely.get_x(parts), shapely.get_y(parts)
+    parts = _without_empty(parts)
+    usable = shapely.get_type_id(parts) == _POINT
+    lon, lat = (np.where(usable, get(parts), np.nan) for get in (shapely.get_x, shapely.get_y))
     reasons = _REASONS[kinds + 1]
     reasons[~usable & (reasons == None)] = "no geometry"  # noqa: E711 (elementwise)
     return Points(index, lon, lat, reasons, notes)
@@ -59,8 +59,18 @@ def centres(geometry: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     kinds = shapely.get_type_id(geometry)
     only_points = ((kinds == _POINT) | (kinds == -1)).all()
     points = geometry if only_points else shapely.centroid(geometry)
-    points = np.where(shapely.is_empty(points), None, points)
+    points = _without_empty(points)
     return shapely.get_x(points), shapely.get_y(points)
+
+
+def _without_empty(geometry: np.ndarray) -> np.ndarray:
+    """Return geometries with None for empty ones: GEOS may refuse their x, and an empty multipoint has no part."""
+    empty = shapely.is_empty(geometry)
+    if not empty.any():
+        return geometry
+    geometry = geometry.copy()
+    geometry[empty] = None
+    return geometry
 
 
 def _exploded(geometry: np.ndarray, multi: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -11,6 +11,7 @@ import pandas as pd
 from ...analysis.fields import ABANDONED, ACTIVE, UNKNOWN
 from ..columns.values import ABSENT, unread_note
 from ..columns.year_cells import PRESENT, year_cells
+from ..notes import Information
 
 NEVER_SEEN = "never_seen"
 
@@ -29,7 +30,7 @@ def read_years(table: pd.DataFrame, columns: Mapping[str, int]) -> tuple[dict[st
         cells[:, index] = parsed.values
         unread.update(parsed.unread)
     dates = np.array([f"{columns[name]}-01-01" for name in names], dtype="datetime64[ns]")
-    notes = [f"Read as one column a year: {names[0]} to {names[-1]} ({len(names)} columns)."]
+    notes: list[str] = [Information(f"Read as one column a year: {names[0]} to {names[-1]} ({len(names)} columns).")]
     notes += unread_note("Years", f"{names[0]}…{names[-1]}", unread, "out")
     return _times(cells, dates), notes
 

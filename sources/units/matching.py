@@ -11,6 +11,7 @@ import pandas as pd
 
 from ...analysis.fields import CODE, NO_MATCH, PLACE, UNIT_MATCHES
 from ...analysis.units import OUTSIDE, place
+from ..notes import Information
 from .unit_index import Named, UnitIndex
 
 _TOLD = ("unit_code", "unit_name", "parent_name", "country")
@@ -116,7 +117,7 @@ def _rates(how: np.ndarray, what: str) -> str:
     counts = Counter(how.tolist())
     parts = [f"{counts[word]:,} by {word}" for word in UNIT_MATCHES if counts[word]]
     parts.append(f"{counts[NO_MATCH]:,} not matched")
-    return f"Units: of {len(how):,} {what}, {', '.join(parts)}."
+    return Information(f"Units: of {len(how):,} {what}, {', '.join(parts)}.")
 
 
 def _unmatched(told: pd.DataFrame, how: np.ndarray) -> list[str]:

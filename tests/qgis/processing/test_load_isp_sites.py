@@ -72,8 +72,8 @@ def test_units_by_code_alias_name_and_place(sites, units):
     assert brief(results["REJECTED"], "row", "reason") == [(8, "no latitude or longitude")]
     assert [results[name] for name in COUNTS] == [8, 6, 1, 1, 6, 1, 1, 1, 2, 2, 1, 15, 3]
     told = " ".join(log.warnings)
-    assert "Units: of 6 sites, 1 by code, 2 by alias, 1 by name, 1 by place, 1 not matched." in told
-    assert "Units: of 1 totals, 1 by name, 0 not matched." in told
+    assert "Units: of 6 sites, 1 by code, 2 by alias, 1 by name, 1 by place, 1 not matched." in log.infos
+    assert "Units: of 1 totals, 1 by name, 0 not matched." in log.infos
     assert "1 rows name one unit and stand in another: Monghsat named, Chipwi by place (1)." in told
     assert "8 rows read = 6 sites + 1 totals + 1 left out." in log.infos
 
