@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 PLACE = {
-    "lat": "Latitude LAT DDLAT POINT_Y Lat_DD LatDD Lat_WGS84 WGS84_Lat Y 纬度".split(),
-    "lon": "Longitude LON LONG LNG DDLONG DDLON POINT_X Lon_DD Long_DD Lon_WGS84 Lng_WGS84 WGS84_Lon X 经度".split(),
+    "lat": "Latitude LAT DDLAT POINT_Y Lat_DD LatDD Lat_WGS84 WGS84_Lat Y 纬度 Northing UTM_N UTM_Y".split(),
+    "lon": (
+        "Longitude LON LONG LNG DDLONG DDLON POINT_X Lon_DD Long_DD Lon_WGS84 Lng_WGS84 WGS84_Lon X 经度 "
+        "Easting UTM_E UTM_X"
+    ).split(),
 }
 # One column with both coordinates.
 BOTH = "Coordinates Coords LatLon LatLong LatLng LonLat LongLat LngLat GPS 坐标 经纬度".split()
@@ -21,7 +24,7 @@ COMMON = {
 # Numbers of records, not of tanks: they name a row, and say nothing about which rows are the same tank.
 RECORD_IDS = "GlobalID OBJECTID FID OGC_FID".split()
 TANK = {
-    "tank_id": ["FeatureUID", "UID", "Tank_ID", "Pool_ID", "Pond_ID", "Site_ID", "ID", *RECORD_IDS],
+    "tank_id": ["FeatureUID", "UID", "Tank_ID", "Tank_No", "Pool_ID", "Pond_ID", "Site_ID", "ID", *RECORD_IDS],
     **COMMON,
     "tank_type": "FeatureTyp FeatureType TankType Tank_Type Type".split(),
     "diameter_m": "Diameter Diam Diam_m DiameterM Size".split(),

@@ -12,13 +12,15 @@ import shapely
 from ..columns.aliases import BOTH, PLACE
 from ..columns.naming import with_prefix
 from ..columns.roles import geometry_column, match
-from ..errors import SourceError
+from ..errors import CrsMissing, SourceError
 from ..files import geometry_text
 from ..files.reader import Source
 from ..notes import Information
 from . import suspicions
 from .coordinates import Coordinates, comparable, from_columns, from_pairs
 from .shapes import centres, points
+
+_FULL_TURN = 360
 
 
 @dataclass
@@ -84,6 +86,7 @@ def place(source: Source, mapping: Mapping[str, str], advice: str = "") -> Place
 def _from_columns(source: Source, lat: str, lon: str) -> Places:
     table = source.table
     found = from_pairs(table, lat, source.crs) if lat == lon else from_columns(table, lat, lon, source.crs)
+    _refuse_metres(found, source, (lat, lon))
     text = geometry_column(source.columns) if source.geometry is None and lat != lon else ""
     notes = list(found.notes)
     if text:
@@ -91,6 +94,19 @@ def _from_columns(source: Source, lat: str, lon: str) -> Places:
     elif source.geometry is not None:
         notes += _against(source.geometry, found, "The coordinate columns disagree with the layer's geometry")
     return _sift(table, np.arange(len(table)), Coordinates(found.lon, found.lat, found.reasons, notes), (lat, lon))
+
+
+def _refuse_metres(found: Coordinates, source: Source, columns: tuple[str, str]) -> None:
+    """Raise CrsMissing where no pair of numbers can be degrees, and no CRS was given."""
+    known = np.flatnonzero(np.isfinite(found.lon) & np.isfinite(found.lat))
+    if source.crs or not len(known) or (np.maximum(np.abs(found.lon), np.abs(found.lat))[known] <= _FULL_TURN).any():
+        return
+    shown = "; ".join(f"{found.lon[index]:,.0f}, {found.lat[index]:,.0f}" for index in known[:2])
+    raise CrsMissing(
+        f"{source.name}: the columns {columns[1]} and {columns[0]} hold no degrees, but such numbers as {shown}. Find "
+        "out which CRS they are in, and give it as the parameter CRS, such as EPSG:32647; or name other columns in "
+        "FIELD_MAP."
+    )
 
 
 def _against_text(column: pd.Series, found: Coordinates, crs: str) -> list[str]:

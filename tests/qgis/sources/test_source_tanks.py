@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from leachwatch.analysis.fields import TANKS
 from leachwatch.sources.columns.roles import field_map_text
-from leachwatch.sources.errors import SourceError
+from leachwatch.sources.errors import CrsMissing, SourceError
 from leachwatch.sources.points.usgs import load_tanks
 from osgeo import ogr
 
@@ -96,11 +96,9 @@ def test_swapped_coordinates_and_metres_are_suspected_with_counts(csv):
 
 
 def test_a_table_without_places_says_how_to_name_them(csv):
-    with pytest.raises(
-        SourceError, match=r"Columns: northing, easting, n\. Name them in FIELD_MAP, such as lat=…;lon=…"
-    ):
-        load_tanks(csv("northing,easting,n", "25,98,1"))
-    loaded = load_tanks(csv("northing,easting,n", "25,98,1"), field_map="lat=northing;lon=easting")
+    with pytest.raises(SourceError, match=r"Columns: up, right, n\. Name them in FIELD_MAP, such as lat=…;lon=…"):
+        load_tanks(csv("up,right,n", "25,98,1"))
+    loaded = load_tanks(csv("up,right,n", "25,98,1"), field_map="lat=up;lon=right")
     assert loaded.tanks[["lon", "lat"]].iloc[0].tolist() == [98, 25]
 
 
@@ -269,3 +267,11 @@ def test_empty_points_as_text_are_left_out(csv):
 def test_empty_points_as_text_beside_coordinates_disagree_with_nothing(csv):
     loaded = load_tanks(csv("id;lat;lon;wkt", "1;25;98;POINT EMPTY", "2;25.1;98;POINT (98 25.1)"))
     assert len(loaded.tanks) == 2 and not any("disagrees" in note for note in loaded.notes)
+
+
+def test_columns_in_metres_ask_for_their_crs(csv):
+    path = csv("id,Easting (m),Northing (m)", "1,419988,2820539", "2,419988,2820639", "3,,")
+    with pytest.raises(CrsMissing, match=r"columns Easting .* and Northing .* 419,988, 2,820,539.*parameter CRS"):
+        load_tanks(path)
+    loaded = load_tanks(path, crs="EPSG:32647")
+    assert loaded.tanks[["lon", "lat"]].round(3).values.tolist() == [[98.204, 25.5], [98.204, 25.501]]
