@@ -13,6 +13,11 @@ from .aliases import GEOMETRY_TEXT
 # Shapefiles, and tables that once were shapefiles, cut names after 10 characters.
 _CUT = 10
 _YEAR_IN_NAME = re.compile(r"(?P<prefix>[a-z]{0,6}_?)(?P<year>(?:19|20)\d{2})", re.IGNORECASE)
+# What people add in brackets to a name, and what changes nothing: metres, degrees, WGS 84, the form of a date.
+_IN_BRACKETS = re.compile(
+    r"[\s_]*[(\[]\s*(?:m|met(?:re|er)s?|°?\s?[nesw]?|dd|(?:decimal\s)?deg(?:rees?)?|wgs[\s_-]?84|[dmy][dmy/.\-\s]+)\s*[)\]]\s*",
+    re.IGNORECASE,
+)
 YEARS = "years"
 
 
@@ -92,11 +97,15 @@ def find_roles(
 
 
 def match(columns: Iterable[str], names: Sequence[str], taken: Iterable[str] = ()) -> str:
-    """Return the column that bears the best of some names, else one cut to 10 characters, else ""."""
+    """Return the column that bears the best of some names, else one with a unit behind it or cut to 10 characters."""
     free = [column for column in columns if column not in taken and not column.startswith(SOURCE_PREFIX)]
     for name in names:
         for column in free:
             if plain(column) == plain(name):
+                return column
+    for name in names:
+        for column in free:
+            if plain(_IN_BRACKETS.sub("", column)) == plain(name):
                 return column
     for name in names:
         for column in free:

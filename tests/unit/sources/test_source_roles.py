@@ -38,6 +38,28 @@ def test_aliases_without_regard_to_case_spaces_and_underscores(column, role):
     assert found("Shape_Leng", column) == {role: column}
 
 
+@pytest.mark.parametrize(
+    ("column", "role"),
+    [
+        ("Latitude (WGS84)", "lat"),
+        ("Lon [°E]", "lon"),
+        ("Latitude (decimal degrees)", "lat"),
+        ("Northing (m)", "lat"),
+        ("Easting", "lon"),
+        ("Diameter (m)", "diameter_m"),
+        ("Image date (dd/mm/yyyy)", "date"),
+        ("Tank no.", "tank_id"),
+    ],
+)
+def test_what_people_add_in_brackets_changes_no_name(column, role):
+    assert found(column) == {role: column}
+
+
+@pytest.mark.parametrize("column", ["Diameter (ft)", "Diameter (cm)", "Status (old)", "Latitude (Indian 1975)"])
+def test_what_changes_the_meaning_is_no_alias(column):
+    assert found(column) == {}
+
+
 def test_names_cut_to_ten_characters_are_known():
     assert found("ImageSourc") == {"image_source": "ImageSourc"}
     assert found("Acquisitio") == {"date": "Acquisitio"}
