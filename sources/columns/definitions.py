@@ -22,8 +22,13 @@ _HEADS = {
     "confidence": (r"\bconfidence\b|\bcertainty\b", r""),
     "image_source": (r"\bsource\b|\bprovider\b|\bsensor\b|\bsatellite\b", r"imag"),
 }
+# "Year of the first image in which …" speaks of a date, but of the first one.
+_SEEN = r"\b(first|earliest|last|latest)\b.*(?:imag|observ|seen|visible)"
+_OF_THE_RECORD = r"publi|creat|edit|updat|revis|modif"
 _NOT = {
     "tank_id": r"automatic|internal|esri|sequential",
+    "first_seen": _OF_THE_RECORD,
+    "last_seen": _OF_THE_RECORD,
     "date": r"\bfirst\b|\blast\b|earliest|latest|before|after|publi|creat|edit",
     "diameter_m": r"\bfeet\b|\bfoot\b|\bft\b|centimet|kilomet",
 }
@@ -36,6 +41,8 @@ def role_of(definition: str) -> str:
     if not heads:
         return ""
     role = min(heads)[1]
+    if role == "date" and (seen := re.search(_SEEN, text)):
+        role = "first_seen" if seen[1] in ("first", "earliest") else "last_seen"
     banned = role in _NOT and re.search(_NOT[role], text)
     return role if re.search(_HEADS[role][1], text) and not banned else ""
 
