@@ -14,6 +14,7 @@ from ..notes import Information
 from . import crs as reference
 from . import gdal_opening, kml, tables, vector
 from .containers import Container, data_files
+from .headings import like_data
 from .kinds import KML, TEXT, DataFile
 from .layers import pick
 from .vector import Content, Layer
@@ -74,7 +75,7 @@ def read(
         notes = [*container.notes, *left_out, *_missing(chosen[0].source, is_cancelled)]
     if len(layers) > 1 and len(chosen) == 1:
         notes.append(Information(f"Layer {chosen[0].name} was read of {len(layers)}."))
-    notes += content.notes
+    notes += [*content.notes, *like_data(list(content.table.columns))]
     total = sum(one.rows for one in chosen)
     if not total:
         notes.append("The layer is empty: it has no rows.")

@@ -112,7 +112,8 @@ def _parts(file: Path, text: Text, separator: str, limit: int | None) -> pd.io.p
 
 def _reason(error: Exception) -> str:
     if isinstance(error, pd.errors.ParserWarning):
-        return "its rows have more cells than its header has names. Give each column a name, and save it again."
+        why = "its rows have more cells than its header has names."
+        return f"{why} Give each column a name, delete what stands above the header, and save it again."
     if isinstance(error, pd.errors.EmptyDataError):
         return "it has no header. Get the file again."
     return f"{str(error).strip().removeprefix('Error tokenizing data. C error: ')}. Correct the file and try again."

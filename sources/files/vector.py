@@ -15,6 +15,7 @@ from . import kinds
 from .cells import decode
 from .crs import Stated, from_text, to_degrees
 from .gdal_opening import opened
+from .headings import below_title
 from .kinds import DataFile
 from .rows import read_rows
 
@@ -84,6 +85,9 @@ def read_layer(layer: Layer, is_cancelled: Callable[[], bool], crs: str = "", li
         if layer.source.kind in _ADDS_COLUMNS:
             table = table.dropna(axis=1, how="all")
         notes = _count_notes(layer, len(table)) if limit is None else []
+        if layer.source.kind in kinds.SHEETS:
+            table, found_below = below_title(table)
+            notes += found_below
         if layer.geometry == "none":
             return Content(table, None, notes)
         notes += [f"{unreadable:,} geometries cannot be read and count as missing."] if unreadable else []
