@@ -11,7 +11,7 @@ import pandas as pd
 from ...analysis.fields import ABANDONED, ACTIVE, UNKNOWN
 from ...analysis.progress import Cancelled, never
 from .groups import NO_DATE, Groups, dated, whole
-from .same_tank import FOLD_DISTANCE, Labels, label
+from .same_tank import FOLD_DISTANCE, Labels, label, some
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,13 @@ def _stop_if(is_cancelled: Callable[[], bool]) -> None:
         raise Cancelled
 
 
-def _notes(labels: Labels, conflicts: int) -> list[str]:
-    if not conflicts:
+def _notes(labels: Labels, conflicts: np.ndarray) -> list[str]:
+    if not len(conflicts):
         return labels.notes
     return [
         *labels.notes,
-        f"{conflicts:,} tanks are called active and abandoned at one date: their status is left unknown.",
+        f"{len(conflicts):,} tanks are called active and abandoned at one date: their status is left unknown (first "
+        f"rows: {some(conflicts.tolist())}).",
     ]
 
 
@@ -69,8 +70,8 @@ def _latest(column: pd.Series, groups: Groups) -> pd.Series:
     return groups.last_known(column.mask(column == UNKNOWN)).fillna(UNKNOWN)
 
 
-def _together(rows: pd.DataFrame, groups: Groups) -> tuple[dict[str, np.ndarray], int]:
-    """Return the columns of time and status, one value a tank, and how many tanks contradict themselves."""
+def _together(rows: pd.DataFrame, groups: Groups) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Return the columns of time and status, one value a tank, and the first rows of tanks that contradict themselves."""
     first, last = (whole(rows[name]) for name in ("first_seen", "last_seen"))
     either = np.where(first == NO_DATE, last, first), np.where(last == NO_DATE, first, last)
     begin = groups.earliest(np.where(either[0] > either[1], either[1], either[0]))
@@ -83,16 +84,17 @@ def _together(rows: pd.DataFrame, groups: Groups) -> tuple[dict[str, np.ndarray]
         "absent_on": groups.largest(np.where(absent < before, absent, NO_DATE)),
         "gone_by": groups.earliest(np.where((gone > after) & (after != NO_DATE), gone, NO_DATE)),
     }
-    status, date, since, conflicts = _status(rows, groups)
+    status, date, since, conflict = _status(rows, groups)
     given = whole(groups.last_known(rows["abandoned_since"]))
     columns.update(status_date=date, abandoned_since=np.where(given == NO_DATE, since, given))
     dates = {name: dated(numbers) for name, numbers in columns.items()}
     rank = groups.largest(rows["rank"].to_numpy())
-    return {**dates, "status": status, "rank": rank}, conflicts
+    first_rows = groups.smallest(rows["row"].to_numpy())
+    return {**dates, "status": status, "rank": rank}, np.sort(first_rows[conflict])
 
 
-def _status(rows: pd.DataFrame, groups: Groups) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    """Return status, its date and since when a tank is abandoned, and how many contradict themselves.
+def _status(rows: pd.DataFrame, groups: Groups) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return status, its date and since when a tank is abandoned, and which tanks contradict themselves.
 
     Abandoned since: the first date from which every later status is abandoned, of a tank seen active before it.
     """
@@ -106,4 +108,4 @@ def _status(rows: pd.DataFrame, groups: Groups) -> tuple[np.ndarray, np.ndarray,
     last_active = groups.largest(np.where(active, date, NO_DATE))
     limit = groups.spread(last_active)
     since = groups.earliest(np.where(abandoned & (date > limit) & (limit != NO_DATE), date, NO_DATE))
-    return status, np.where(conflict, NO_DATE, latest), np.where(conflict, NO_DATE, since), int(conflict.sum())
+    return status, np.where(conflict, NO_DATE, latest), np.where(conflict, NO_DATE, since), conflict

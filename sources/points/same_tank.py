@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from .groups import NO_DATE, whole
 FOLD_DISTANCE = 5.0
 # A tank that moves further than this between two of its rows is worth a word.
 _FAR = 50.0
+_EXAMPLES = 3
 # Beyond this many pairs the points are heaped, and place tells nothing.
 _MAX_PAIRS = 20_000_000
 
@@ -33,13 +35,14 @@ def label(rows: pd.DataFrame, distance: float) -> Labels:
     """Return which rows belong together, by ``key``, else within ``distance`` metres and on different dates."""
     start, end = (whole(dates) for dates in seen(rows))
     space = geocentric(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float))
-    codes, _ = pd.factorize(rows["key"].to_numpy(dtype=object))
-    keyed, notes = _true_ids(codes, start, space, straight(distance))
+    codes, keys = pd.factorize(rows["key"].to_numpy(dtype=object))
+    keyed, notes = _true_ids(codes, keys, start, space, straight(distance))
     group = np.where(keyed, codes, -1)
     loose = np.flatnonzero(~keyed)
-    parts, more = _by_place(space[loose], start[loose], end[loose], straight(distance))
+    parts, doubles = _by_place(space[loose], start[loose], end[loose], straight(distance))
     group[loose] = parts + codes.max(initial=-1) + 1
-    return Labels(group, end, [*notes, *_moved(group, keyed, space), *more])
+    more = _double_notes(doubles, rows["row"].to_numpy()[loose])
+    return Labels(group, end, [*notes, *_moved(group, keyed, space, keys), *more])
 
 
 def seen(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -57,7 +60,9 @@ def _first_of(labels: np.ndarray) -> np.ndarray:
     return first[inverse]
 
 
-def _true_ids(codes: np.ndarray, start: np.ndarray, space: np.ndarray, reach: float) -> tuple[np.ndarray, list[str]]:
+def _true_ids(
+    codes: np.ndarray, keys: np.ndarray, start: np.ndarray, space: np.ndarray, reach: float
+) -> tuple[np.ndarray, list[str]]:
     """Return which rows bear a tank's id: one that repeats on one date at different places is none."""
     keyed = codes >= 0
     dates, days = pd.factorize(start)
@@ -66,34 +71,45 @@ def _true_ids(codes: np.ndarray, start: np.ndarray, space: np.ndarray, reach: fl
     false_ids = np.unique(codes[keyed & apart])
     if not len(false_ids):
         return keyed, []
+    shown = some(keys[false_ids])
     repeated = int((np.bincount(codes[keyed]) > 1).sum())
     if len(false_ids) > repeated / 2:
         return np.zeros(len(codes), dtype=bool), [
             f"The ids are not tanks' ids: {len(false_ids):,} of {repeated:,} that repeat do so on one date at "
-            "different places. The rows were treated as if they had none."
+            f"different places: {shown}. The rows were treated as if they had none."
         ]
     rows = np.isin(codes, false_ids)
     return keyed & ~rows, [
-        f"{len(false_ids):,} ids repeat on one date at different places: their {rows.sum():,} rows were kept as "
-        "separate tanks."
+        f"{len(false_ids):,} ids repeat on one date at different places: {shown}. Their {rows.sum():,} rows were kept "
+        "as separate tanks."
     ]
 
 
-def _moved(group: np.ndarray, keyed: np.ndarray, space: np.ndarray) -> list[str]:
+def some(names: Sequence[object]) -> str:
+    """Return the first of some names, parted by commas."""
+    return ", ".join(str(name) for name in names[:_EXAMPLES]) + (", …" if len(names) > _EXAMPLES else "")
+
+
+def _moved(group: np.ndarray, keyed: np.ndarray, space: np.ndarray, keys: np.ndarray) -> list[str]:
     away = np.linalg.norm(space - space[_first_of(group)], axis=1) > _FAR
-    moved = len(np.unique(group[away & keyed]))
-    return [f"{moved:,} tanks have rows more than {_FAR:.0f} m apart under one id."] if moved else []
+    moved = np.unique(group[away & keyed])
+    if not len(moved):
+        return []
+    return [f"{len(moved):,} tanks have rows more than {_FAR:.0f} m apart under one id: {some(keys[moved])}."]
 
 
-def _by_place(space: np.ndarray, start: np.ndarray, end: np.ndarray, reach: float) -> tuple[np.ndarray, list[str]]:
-    """Return groups of rows within reach of each other whose dates do not meet, and a note on those that do."""
+def _by_place(
+    space: np.ndarray, start: np.ndarray, end: np.ndarray, reach: float
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """Return groups of rows within reach of each other whose dates do not meet, and those rows whose dates do.
+
+    Each row is a group, and None takes their place, where very many rows lie on top of each other.
+    """
     if not len(space):
-        return np.empty(0, dtype=int), []
+        return np.empty(0, dtype=int), np.empty(0, dtype=int)
     tree = cKDTree(space)
     if (tree.count_neighbors(tree, reach) - len(space)) / 2 > _MAX_PAIRS:
-        return np.arange(len(space)), [
-            "Very many rows lie on top of each other: rows were not folded by place. FIELD_MAP can name an id."
-        ]
+        return np.arange(len(space)), None
     one, other = tree.query_pairs(reach, output_type="ndarray").T
     dated = (start[one] != NO_DATE) & (start[other] != NO_DATE)
     apart = dated & ((end[one] < start[other]) | (end[other] < start[one]))
@@ -102,10 +118,18 @@ def _by_place(space: np.ndarray, start: np.ndarray, end: np.ndarray, reach: floa
     if len(mixed):
         pairs = apart & np.isin(group[one], mixed)
         group = _greedy(one[pairs], other[pairs], space, start, end, group)
-    doubles = len(np.unique(np.concatenate([one, other])[np.tile(group[one] != group[other], 2)]))
-    note = f"{doubles:,} rows lie within {FOLD_DISTANCE:.0f} m of another without a date that tells them apart: "
-    note += "possible duplicates, all kept."
-    return group, [note] if doubles else []
+    return group, np.unique(np.concatenate([one, other])[np.tile(group[one] != group[other], 2)])
+
+
+def _double_notes(doubles: np.ndarray | None, row: np.ndarray) -> list[str]:
+    if doubles is None:
+        return ["Very many rows lie on top of each other: rows were not folded by place. FIELD_MAP can name an id."]
+    if not len(doubles):
+        return []
+    return [
+        f"{len(doubles):,} rows lie within {FOLD_DISTANCE:.0f} m of another without a date that tells them apart: "
+        f"possible duplicates, all kept (rows {some(row[doubles])})."
+    ]
 
 
 def _components(one: np.ndarray, other: np.ndarray, size: int) -> np.ndarray:

@@ -78,7 +78,9 @@ def test_both_statuses_on_one_date_are_none():
     )
     (tank,) = folded.tanks.to_dict("records")
     assert (tank["status"], tank["status_date"] is pd.NaT) == ("unknown", True)
-    assert folded.notes == ["1 tanks are called active and abandoned at one date: their status is left unknown."]
+    assert folded.notes == [
+        "1 tanks are called active and abandoned at one date: their status is left unknown (first rows: 1)."
+    ]
 
 
 def test_absences_before_and_after():
@@ -122,7 +124,7 @@ def test_at_one_place_without_different_dates_both_are_kept_and_told(dates):
     folded = fold(rows(*({"date": date} for date in dates)))
     assert folded.folded == 0
     assert "2 rows lie within 5 m of another" in folded.notes[0]
-    assert "possible duplicates, all kept" in folded.notes[0]
+    assert "possible duplicates, all kept (rows 1, 2)." in folded.notes[0]
 
 
 def test_tanks_that_stood_at_the_same_time_are_never_one():
@@ -167,7 +169,7 @@ def test_an_id_on_one_date_at_different_places_is_no_tanks_id():
     )
     assert folded.folded == 2
     assert list(folded.tanks["key"]) == ["A", "B", "X", "X"]
-    assert "1 ids repeat on one date at different places: their 2 rows were kept as separate" in folded.notes[0]
+    assert "1 ids repeat on one date at different places: X. Their 2 rows were kept as separate" in folded.notes[0]
 
 
 def test_a_column_of_site_ids_folds_by_place():
@@ -181,14 +183,14 @@ def test_a_column_of_site_ids_folds_by_place():
         )
     )
     assert folded.folded == 1
-    assert "The ids are not tanks' ids: 2 of 2" in folded.notes[0]
+    assert "The ids are not tanks' ids: 2 of 2" in folded.notes[0] and "places: S, T. The" in folded.notes[0]
 
 
 def test_the_same_row_twice_is_folded_and_a_moving_id_told():
     assert fold(rows({"key": "A", "date": "2019-01-01"}, {"key": "A", "date": "2019-01-01", "north": 1})).folded == 1
     moved = fold(rows({"key": "A", "date": "2019-01-01"}, {"key": "A", "date": "2021-01-01", "north": 60}))
     assert moved.folded == 1
-    assert moved.notes == ["1 tanks have rows more than 50 m apart under one id."]
+    assert moved.notes == ["1 tanks have rows more than 50 m apart under one id: A."]
 
 
 def test_the_order_of_the_rows_changes_nothing():
