@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import shapely
 from osgeo import ogr, osr
 
 from ..errors import SourceError
@@ -91,6 +92,9 @@ def read_layer(layer: Layer, is_cancelled: Callable[[], bool], crs: str = "", li
         if layer.geometry == "none":
             return Content(table, None, notes)
         notes += [f"{unreadable:,} geometries cannot be read and count as missing."] if unreadable else []
+        if len(table) and shapely.is_missing(geometry).all() and found.GetSpatialRef() is None:
+            # Nothing that a CRS could be asked for: the places may stand in columns.
+            return Content(table, None, notes)
         stated = _stated(dataset.GetDriver().ShortName, found.GetSpatialRef())
         where = f"{layer.file.name}, layer {layer.name}"
         geometry, more = to_degrees(geometry, stated, where, crs)

@@ -5,6 +5,7 @@ import pytest
 from leachwatch.sources.errors import CrsMissing, SourceError
 from leachwatch.sources.files.crs import from_text, xy_to_degrees
 from leachwatch.sources.files.reader import read
+from leachwatch.sources.points.usgs import load_tanks
 from osgeo import ogr
 
 UTM_Y = 0.9996 * 2_821_442.48  # 25.5° N on the meridian of 99°, UTM 47N (see test_source_formats_by_content)
@@ -184,3 +185,11 @@ def test_chinese_in_the_encoding_that_the_dbf_states(layer):
     table[29] = 0x4D  # the language driver of code page 936
     path.with_suffix(".dbf").write_bytes(bytes(table))
     assert read(str(path)).table["name"].tolist() == ["维西"]
+
+
+def test_places_in_columns_of_a_layer_without_geometry_or_crs(layer):
+    records = [(None, {"id": "A", "Latitude": 25.5, "Longitude": 98.2}), (None, {"id": "B", "Latitude": 25.6})]
+    path = layer("tanks.shp", records, epsg=None, geometry=ogr.wkbPoint)
+    loaded = load_tanks(str(path))
+    assert loaded.tanks[["tank_id", "lon", "lat"]].values.tolist() == [["A", 98.2, 25.5]]
+    assert loaded.rows_read == 2
