@@ -71,7 +71,7 @@ def _latest(column: pd.Series, groups: Groups) -> pd.Series:
 
 
 def _together(rows: pd.DataFrame, groups: Groups) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """Return the columns of time and status, one value a tank, and the first rows of tanks that contradict themselves."""
+    """Return the columns of time and status, one value a tank, and the first rows of tanks in contradiction."""
     first, last = (whole(rows[name]) for name in ("first_seen", "last_seen"))
     either = np.where(first == NO_DATE, last, first), np.where(last == NO_DATE, first, last)
     begin = groups.earliest(np.where(either[0] > either[1], either[1], either[0]))
