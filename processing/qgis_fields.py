@@ -62,8 +62,8 @@ def with_source_columns(fields: list[Field], frame: pd.DataFrame) -> list[Field]
 def _kind(column: pd.Series) -> Kind:
     kind = column.dtype.kind
     if kind in "iu":
-        largest = column.abs().max()
-        return Kind.LONG if largest == largest and largest > _LARGEST_INT else Kind.WHOLE
+        known = column.dropna()
+        return Kind.LONG if len(known) and known.abs().max() > _LARGEST_INT else Kind.WHOLE
     if kind == "M":
         return (
             Kind.DATE if column.isna().all() or (column.dt.normalize() == column)[column.notna()].all() else Kind.MOMENT

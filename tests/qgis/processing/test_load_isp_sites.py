@@ -126,3 +126,16 @@ def test_a_file_of_ponds(tmp_path):
     results = run("loadispsites", INPUT=str(path))
     assert [results[name] for name in ("SITE_COUNT", "DISTINCT_SITE_COUNT", "POND_COUNT")] == [3, 2, 3]
     assert [row["site_id"] for row in rows(results["OUTPUT"])] == ["S1", "S1", "S2"]
+
+
+def test_our_own_sites_are_loaded_again(tmp_path):
+    """Their numbers of ponds may be NULL, in every row or in none that was left out."""
+    path = tmp_path / "sites.csv"
+    path.write_text("Site,Township,Period,Ponds,lat,lon\nA,Chipwi,2019,12,25.5,98.5\nB,Chipwi,2020,,25.5,98.6\n")
+    first = tmp_path / "sites.gpkg"
+    run("loadispsites", INPUT=str(path), OUTPUT=str(first))
+    again = run("loadispsites", INPUT=str(first))
+    assert [again[name] for name in ("ROW_COUNT", "SITE_COUNT", "REJECTED_COUNT", "POND_COUNT")] == [2, 2, 0, 12]
+    path.write_text("Site,Township,Period,lat,lon\nA,Chipwi,2019,25.5,98.5\n")
+    run("loadispsites", INPUT=str(path), OUTPUT=str(second := tmp_path / "none.gpkg"))
+    assert run("loadispsites", INPUT=str(second))["SITE_COUNT"] == 1
