@@ -16,10 +16,10 @@ COMMON = {
     "country": "Country ADM0_EN ADM0_NAME ADM0 Nation 国家".split(),
     "unit_code": "TS_PCODE ADM3_PCODE adcode".split(),
     "unit_name": "ADM3 ADM3_EN ADM3_NAME TS Township County".split(),
-    "status": "LocOpStat Status OpStatus Condition Activity Color Colour".split(),
+    "status": "LocOpStat Status OpStatus Condition Activity Color Colour 状态".split(),
     "confidence": "LocConfid Confidence Certainty".split(),
-    "image_source": "ImgSource ImageSource LocSource1 Source".split(),
-    "date": "ImageDate Img_Date ImageryDate AcqDate AcquisitionDate Date Year kml_when".split(),
+    "image_source": "ImgSource ImageSource LocSource1 Source 影像来源 数据来源 来源".split(),
+    "date": "ImageDate Img_Date ImageryDate AcqDate AcquisitionDate Date Year kml_when 日期 年份".split(),
 }
 # Numbers of records, not of tanks: they name a row, and say nothing about which rows are the same tank.
 RECORD_IDS = "GlobalID OBJECTID FID OGC_FID".split()

@@ -13,6 +13,7 @@ from ..notes import Information
 
 MAX_LINE_BYTES = 10 * 1024**2
 _CHUNK = 1024**2
+_CHINESE = "gb18030"
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -54,11 +55,20 @@ def _verdict(file: Path, marked: str | None, scan: _Scan) -> Text:
             [] if not marked else [Information(f"{file.name} is not UTF-8; its text was read as {marked}.")]
         )
         return Text(encoding, "replace" if scan.is_cut else "strict", lines, notes)
+    if _is_chinese(file):
+        return Text(_CHINESE, "replace", lines, [f"{file.name} is not UTF-8; its text was read as Chinese (GB18030)."])
     unsure = f"{file.name} is not UTF-8; its text was read as cp1252."
     if scan.has_no_letter:
         # What can be read is worth more than no file.
         unsure = f"{file.name} is not UTF-8; its text was read as cp1252, in which some of its bytes are no letters."
     return Text("cp1252", "replace", lines, [unsure])
+
+
+def _is_chinese(file: Path) -> bool:
+    """Return whether a header names coordinates in GB18030, as spreadsheet programs write CSV in China."""
+    with file.open("rb") as opened:
+        header = opened.readline(_CHUNK).decode(_CHINESE, errors="replace")
+    return any(word in header for word in ("经度", "纬度", "坐标"))
 
 
 class _Scan:

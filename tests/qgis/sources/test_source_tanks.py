@@ -275,3 +275,15 @@ def test_columns_in_metres_ask_for_their_crs(csv):
         load_tanks(path)
     loaded = load_tanks(path, crs="EPSG:32647")
     assert loaded.tanks[["lon", "lat"]].round(3).values.tolist() == [[98.204, 25.5], [98.204, 25.501]]
+
+
+def test_a_chinese_table(csv):
+    lines = [
+        "编号,纬度,经度,状态,日期,来源",
+        "1,25.5,115.2,废弃,2021-03-01,高德地图",
+        "2,25.6,115.2,使用中,2021-03-02,天地图",
+    ]
+    loaded = load_tanks(csv(*lines))
+    assert loaded.tanks["status"].tolist() == ["abandoned", "active"]
+    assert loaded.tanks["first_seen"].notna().all()
+    assert any("GCJ-02" in note and "高德地图" in note for note in loaded.notes)

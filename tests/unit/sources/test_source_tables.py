@@ -45,6 +45,12 @@ def test_cp1252_is_read_and_said(tmp_path):
     assert "cp1252" in notes[0]
 
 
+def test_chinese_is_read_by_its_header_and_said(tmp_path):
+    table, notes = read_table(written(tmp_path, "编号,纬度,经度\n甲,25.5,115.2\n".encode("gb18030")))
+    assert table.iloc[0].tolist() == ["甲", "25.5", "115.2"] and list(table.columns) == ["编号", "纬度", "经度"]
+    assert notes == ["a.csv is not UTF-8; its text was read as Chinese (GB18030)."]
+
+
 def test_empty_cells_are_none_and_nothing_else_is(tmp_path):
     table, _ = read_table(written(tmp_path, "a,b,c\n,NA,0\n1\n"))
     assert table.iloc[0].tolist() == [None, "NA", "0"]
