@@ -104,6 +104,7 @@ def _choose(
             "coordinates are in, and give it as the parameter CRS, such as EPSG:32647."
         )
     if stated.srs is None:
+        _refuse_given(xy, given, where)
         return given, [Information(f"{where} states no CRS: {name_of(given)} was used, as given.")]
     wrong = contradiction(xy[:, 0], xy[:, 1], stated.srs)
     known = np.isfinite(xy).all(axis=1)
@@ -129,13 +130,27 @@ def _all_wrong(
             f"{where}: no position can be in its CRS. {said} Find out which CRS its coordinates are in, and give it as "
             "the parameter CRS, such as EPSG:32647."
         )
+    _refuse_given(xy, given, where)
     return given, [f"{where}: {name_of(given)} was used, as given. {said}"]
 
 
+def _refuse_given(xy: np.ndarray, given: osr.SpatialReference, where: str) -> None:
+    wrong = contradiction(xy[:, 0], xy[:, 1], given)
+    if wrong.any() and wrong.sum() == np.isfinite(xy).all(axis=1).sum():
+        raise CrsMissing(
+            f"{where}: no position can be in the CRS given. It is {_but(xy[wrong], given)} Give another as the "
+            "parameter CRS."
+        )
+
+
 def _said(xy: np.ndarray, stated: Stated) -> str:
-    unit = "degrees" if stated.srs is None or stated.srs.IsGeographic() else "metres"
+    return f"{_states(stated)} {_but(xy, stated.srs)}"
+
+
+def _but(xy: np.ndarray, srs: osr.SpatialReference | None) -> str:
+    unit = "degrees" if srs is None or srs.IsGeographic() else "metres"
     shown = "; ".join(f"{x:,.6g}, {y:,.6g}" if unit == "metres" else f"{x:,.0f}, {y:,.0f}" for x, y in xy[:_EXAMPLES])
-    return f"{_states(stated)} {name_of(stated.srs)}, in {unit}, but such numbers are none: {shown}."
+    return f"{name_of(srs)}, in {unit}, but such numbers are none: {shown}."
 
 
 def _states(stated: Stated) -> str:

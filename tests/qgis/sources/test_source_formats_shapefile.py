@@ -193,3 +193,10 @@ def test_places_in_columns_of_a_layer_without_geometry_or_crs(layer):
     loaded = load_tanks(str(path))
     assert loaded.tanks[["tank_id", "lon", "lat"]].values.tolist() == [["A", 98.2, 25.5]]
     assert loaded.rows_read == 2
+
+
+@pytest.mark.parametrize(("points", "given"), [([(500_000, UTM_Y)] * 2, "EPSG:4326"), ([(99, 25.5)] * 2, "EPSG:32647")])
+def test_a_given_crs_that_all_numbers_contradict_is_refused(layer, points, given):
+    path = shapefile(layer, points, epsg=None)
+    with pytest.raises(CrsMissing, match=f"no position can be in the CRS given. It is {given}, in .*Give another"):
+        read(str(path), crs=given)
