@@ -52,6 +52,7 @@ def source_file(
     path = os.fspath(given) if isinstance(given, Path) else algorithm.parameterAsString(parameters, INPUT, context)
     layer = algorithm.parameterAsString(parameters, LAYER, context)
     if path:
+        path, layer = _parted(path, layer)
         return SourceFile(path, layer, _of_a_file(path, feedback.isCanceled))
     if online is None:
         text = tr("No file was given (INPUT). No service publishes this data as a layer: choose a file of your own.")
@@ -59,6 +60,14 @@ def source_file(
     mode = algorithm.parameterAsEnumString(parameters, MODE, context)
     obtained = _obtain(load_settings(), online, mode, feedback)
     return SourceFile(str(obtained.path), layer or obtained.layer, obtained.provenance, obtained.notes)
+
+
+def _parted(path: str, layer: str) -> tuple[str, str]:
+    """Return the file and the layer of a source as QGIS writes it: a.gpkg|layername=tanks."""
+    file, mark, more = path.partition("|layername=")
+    if not mark or Path(path).exists():
+        return path, layer
+    return file, layer or more.partition("|")[0]
 
 
 def _obtain(settings: Settings, online: Online, mode: str, feedback: QgsProcessingFeedback) -> Obtained:

@@ -45,3 +45,14 @@ def test_a_file_given_as_a_path_of_python_is_loaded(tmp_path):
     path = tmp_path / "tanks.csv"
     path.write_text("id,lat,lon\nA,25.5,98.2\n", encoding="utf-8")
     assert run("loadusgstanks", INPUT=path)["TANK_COUNT"] == 1
+
+
+def test_a_source_as_qgis_writes_it_names_its_layer(tmp_path):
+    csv, both = tmp_path / "tanks.csv", tmp_path / "both.gpkg"
+    csv.write_text("id,lat,lon\n", encoding="utf-8")
+    for name in ("one", "two"):
+        with csv.open("a", encoding="utf-8") as stream:
+            stream.write(f"{name},25.5,98.2\n")
+        run("loadusgstanks", INPUT=str(csv), OUTPUT=f"ogr:dbname='{both}' table=\"{name}\" (geom)")
+    assert run("loadusgstanks", INPUT=f"{both}|layername=one")["TANK_COUNT"] == 1
+    assert run("loadusgstanks", INPUT=f"{both}|layername=two")["TANK_COUNT"] == 2
