@@ -1,8 +1,10 @@
-"""For every test: no network but this machine's own."""
+"""For every test: no network but this machine's own. For those with QGIS: our algorithms beside its own."""
 
 from __future__ import annotations
 
 import socket
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -20,3 +22,22 @@ def no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def provider(qgis_app):
+    """Our algorithms and QGIS's Processing plugin, as in a started QGIS; registered once."""
+    from qgis.core import QgsApplication
+
+    plugins = str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins")
+    if plugins not in sys.path:
+        sys.path.append(plugins)
+    from leachwatch.processing.provider import LeachwatchProvider
+
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    ours = LeachwatchProvider()
+    assert QgsApplication.processingRegistry().addProvider(ours)
+    yield ours
+    QgsApplication.processingRegistry().removeProvider(ours)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from leachwatch import settings
 from qgis.core import (
-    QgsApplication,
     QgsFeature,
     QgsGeometry,
     QgsPointXY,
@@ -138,23 +136,6 @@ def open_dock(qgis_iface, project):
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture(scope="session")
-def provider(qgis_app):
-    """Our algorithms and QGIS's Processing plugin, as in a started QGIS."""
-    plugins = str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins")
-    if plugins not in sys.path:
-        sys.path.append(plugins)
-    from leachwatch.processing.provider import LeachwatchProvider
-
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    ours = LeachwatchProvider()
-    assert QgsApplication.processingRegistry().addProvider(ours)
-    yield ours
-    QgsApplication.processingRegistry().removeProvider(ours)
 
 
 @pytest.fixture

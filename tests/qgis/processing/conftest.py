@@ -1,27 +1,7 @@
-"""QGIS's own providers and ours, registered once; tests run algorithms as the toolbox does."""
-
-import sys
-from pathlib import Path
+"""Tests run algorithms as the toolbox does."""
 
 import pytest
-from qgis.core import QgsApplication, QgsProject
-
-
-@pytest.fixture(scope="session")
-def provider(qgis_app):
-    """Our provider beside QGIS's own, in QGIS's registry."""
-    plugins = str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins")
-    if plugins not in sys.path:
-        sys.path.append(plugins)
-    from leachwatch.processing.provider import LeachwatchProvider
-
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    ours = LeachwatchProvider()
-    assert QgsApplication.processingRegistry().addProvider(ours)
-    yield ours
-    QgsApplication.processingRegistry().removeProvider(ours)
+from qgis.core import QgsProject
 
 
 @pytest.fixture(autouse=True)
