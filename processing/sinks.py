@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -75,14 +76,13 @@ class SinkWriter:
             if not self.wants(name):
                 return {}
             raise QgsProcessingException(self._algorithm.invalidSinkError(self._parameters, name))
-        for begin in range(0, len(frame), _BATCH):
+        # A part at a time: the rows of a million as Python's objects would need more memory than all the rest.
+        parts = [frame.iloc[begin : begin + _BATCH] for begin in range(0, len(frame), _BATCH)]
+        for number, features in enumerate(_ahead(partial(_features, fields=fields, as_wkb=as_wkb), parts)):
             if self._feedback.isCanceled():
                 raise Cancelled
-            # A part at a time: the rows of a million as Python's objects would need more memory than all the rest.
-            part = frame.iloc[begin : begin + _BATCH]
-            shapes = as_wkb(part) if as_wkb is not None else repeat(None)
-            add(sink, _features(attribute_rows(part, fields), shapes), name)
-            self._progress(min(begin + _BATCH, len(frame)) / len(frame))
+            add(sink, features, name)
+            self._progress((number + 1) / len(parts))
         return {name: destination}
 
 
@@ -95,9 +95,25 @@ def add(sink: QgsFeatureSink, features: list[QgsFeature], name: str) -> None:
         )
 
 
-def _features(rows: Iterable[list], shapes: Iterable[bytes | None]) -> list[QgsFeature]:
+def _ahead(make: Callable[[pd.DataFrame], list], parts: Sequence[pd.DataFrame]) -> Iterator[list]:
+    """Make each part's features while the one before it is written: QGIS writes without holding Python up."""
+    if len(parts) < 2:
+        yield from map(make, parts)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as worker:
+        coming = worker.submit(make, parts[0])
+        for part in parts[1:]:
+            ready, coming = coming.result(), worker.submit(make, part)
+            yield ready
+        yield coming.result()
+
+
+def _features(part: pd.DataFrame, fields: list[Field], as_wkb: _AsWkb | None) -> list[QgsFeature]:
+    shapes = as_wkb(part) if as_wkb is not None else repeat(None)
     features = []
-    for row, wkb in zip(rows, shapes):
+    for row, wkb in zip(attribute_rows(part, fields), shapes):
         feature = QgsFeature()
         feature.setAttributes(row)
         if wkb is not None:
