@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     _AsWkb = Callable[[pd.DataFrame], np.ndarray]
 
-_BATCH = 20_000
+_BATCH = 5_000
 _MULTIPOLYGON_OF_ONE = struct.pack("<BII", 1, 6, 1)
 
 

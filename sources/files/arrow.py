@@ -89,7 +89,9 @@ def _quoted(name: str) -> str:
 
 
 def _points(wkb: np.ndarray) -> np.ndarray:
-    points = shapely.force_2d(shapely.from_wkb(np.asarray(wkb, dtype=object), on_invalid="ignore"))
+    points = shapely.from_wkb(np.asarray(wkb, dtype=object), on_invalid="ignore")
+    if shapely.has_z(points).any():
+        points = shapely.force_2d(points)
     points[shapely.is_empty(points)] = None
     return points
 

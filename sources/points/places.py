@@ -179,5 +179,7 @@ def _sift(table: pd.DataFrame, index: np.ndarray, found: Coordinates, columns: t
     rejected = with_prefix(table.take(index[~good]).reset_index(drop=True))
     rejected.insert(0, "row", index[~good] + 1)
     rejected.insert(1, "reason", reasons[~good])
-    kept = table if good.all() and len(index) == len(table) else table.take(index[good])
-    return Places(kept.reset_index(drop=True), index[good] + 1, lon[good], lat[good], rejected, len(index), notes)
+    # A million rows are not copied for nothing.
+    whole = bool(good.all()) and np.array_equal(index, np.arange(len(table)))
+    kept = table if whole else table.take(index[good]).reset_index(drop=True)
+    return Places(kept, index[good] + 1, lon[good], lat[good], rejected, len(index), notes)
