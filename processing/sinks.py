@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -76,13 +75,12 @@ class SinkWriter:
             if not self.wants(name):
                 return {}
             raise QgsProcessingException(self._algorithm.invalidSinkError(self._parameters, name))
-        # A part at a time: the rows of a million as Python's objects would need more memory than all the rest.
-        parts = [frame.iloc[begin : begin + _BATCH] for begin in range(0, len(frame), _BATCH)]
-        for number, features in enumerate(_ahead(partial(_features, fields=fields, as_wkb=as_wkb), parts)):
+        for begin in range(0, len(frame), _BATCH):
             if self._feedback.isCanceled():
                 raise Cancelled
-            add(sink, features, name)
-            self._progress((number + 1) / len(parts))
+            # A part at a time: the rows of a million as Python's objects would need more memory than all the rest.
+            add(sink, _features(frame.iloc[begin : begin + _BATCH], fields, as_wkb), name)
+            self._progress(min(begin + _BATCH, len(frame)) / len(frame))
         return {name: destination}
 
 
@@ -93,21 +91,6 @@ def add(sink: QgsFeatureSink, features: list[QgsFeature], name: str) -> None:
             f"{name} could not be written ({sink.lastError() or 'no reason given'}). "
             "Is the disk full, or the file open in another program? Choose another place and run again."
         )
-
-
-def _ahead(make: Callable[[pd.DataFrame], list], parts: Sequence[pd.DataFrame]) -> Iterator[list]:
-    """Make each part's features while the one before it is written: QGIS writes without holding Python up."""
-    if len(parts) < 2:
-        yield from map(make, parts)
-        return
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1) as worker:
-        coming = worker.submit(make, parts[0])
-        for part in parts[1:]:
-            ready, coming = coming.result(), worker.submit(make, part)
-            yield ready
-        yield coming.result()
 
 
 def _features(part: pd.DataFrame, fields: list[Field], as_wkb: _AsWkb | None) -> list[QgsFeature]:

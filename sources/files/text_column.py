@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 # A column of more distinct texts than this is not worth looking for equal ones in.
-_MANY = 300_000
+_MANY = 50_000
 
 
 class TextColumn:

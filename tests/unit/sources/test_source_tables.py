@@ -76,7 +76,7 @@ def test_a_trailing_separator_is_no_cell(tmp_path):
 
 
 def test_more_words_than_are_shared_and_more_rows_than_are_read_at_once(tmp_path):
-    number = 320_000
+    number = 120_000
     table, _ = read_table(written(tmp_path, "id,word\n" + "".join(f"T{i},{'ab'[i % 2]}\n" for i in range(number))))
     assert table["id"].tolist() == [f"T{i}" for i in range(number)]
     assert table["word"].value_counts().tolist() == [number // 2, number // 2]
