@@ -35,4 +35,7 @@ def with_prefix(table: pd.DataFrame) -> pd.DataFrame:
             name = f"{base}_{number}"
         seen.add(name.casefold())
         names.append(name)
-    return table.set_axis(names, axis=1)
+    # The cells are shared, not copied.
+    prefixed = table.copy(deep=False)
+    prefixed.columns = names
+    return prefixed
