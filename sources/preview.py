@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ..analysis.progress import never
 from .columns.content import SAMPLE
 from .columns.parsing import RoleCount, count_roles
 from .columns.roles import parse_field_map
 from .files.layers import SeveralLayers
-from .files.reader import never, read
+from .files.reader import read
 from .files.vector import Layer
 from .points import places
 from .points.tank_columns import ROLES, tank_columns

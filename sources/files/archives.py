@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from ...analysis.progress import Cancelled
+from ...analysis.progress import Cancelled, never
 from ..errors import SourceError
 from .zip_directory import directory_size
 
@@ -33,7 +33,7 @@ AS_CSV = f"{_IF_TRUSTED}open it in a spreadsheet program and save it as CSV."
 def unpack(
     archive: Path,
     folder: Path,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    is_cancelled: Callable[[], bool] = never,
     max_bytes: int = MAX_BYTES,
 ) -> list[str]:
     """Unpack a zip into an existing folder and return its entries' names. SourceError comes before any bad write."""

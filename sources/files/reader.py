@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ...analysis.progress import never
 from ..errors import SourceError
 from ..notes import Information
 from . import crs as reference
@@ -21,11 +22,6 @@ from .vector import Content, Layer
 
 _CHUNK = 4 * 1024**2
 _LINE_END = ord("\n")
-
-
-def never() -> bool:
-    """Return that nobody cancels."""
-    return False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ...analysis.progress import Cancelled
+from ...analysis.progress import Cancelled, never
 from ..errors import SourceError
 from .text import Text, examine
 from .text_column import TextColumn
@@ -26,7 +26,7 @@ _ROWS_AT_ONCE = 50_000
 
 
 def read_table(
-    file: Path, limit: int | None = None, is_cancelled: Callable[[], bool] = lambda: False
+    file: Path, limit: int | None = None, is_cancelled: Callable[[], bool] = never
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return a delimited file as text columns, None where a cell is empty, and notes on how it was read.
 

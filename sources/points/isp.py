@@ -9,11 +9,11 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ...analysis.progress import Cancelled
+from ...analysis.progress import Cancelled, never
 from ..columns import roles
 from ..columns.values import texts
 from ..errors import SourceError
-from ..files.reader import Source, never, read
+from ..files.reader import Source, read
 from . import isp_ponds, isp_roles, places
 from .isp_parts import part
 from .isp_roles import ROLES

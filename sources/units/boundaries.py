@@ -12,11 +12,11 @@ import shapely
 
 from ...analysis.fields import UNITS, Kind
 from ...analysis.ground import geodesic_area_km2
-from ...analysis.progress import Cancelled
+from ...analysis.progress import Cancelled, never
 from ..columns import values
 from ..columns.naming import with_prefix
 from ..errors import SourceError
-from ..files.reader import Source, never, read
+from ..files.reader import Source, read
 from .boundary_forms import Form, recognise
 
 _NAMES = [field.name for field in UNITS]
