@@ -23,9 +23,9 @@ from qgis.PyQt.QtGui import QIcon, QTextDocument
 
 from ..translation import tr
 from . import packages
-from .parameter_checks import wrong_value
+from .parameters.checks import wrong_value
 from .qt_threads import remember_this_thread
-from .style import finish_when_loaded
+from .writing.style import finish_when_loaded
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 HELP_URL = "https://github.com/leachwatch/leachwatch#the-algorithms"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.detect_sites import DetectSites
+from .algorithms.load_isp_sites import LoadIspSites
+from .algorithms.load_published_figures import LoadPublishedFigures
+from .algorithms.load_townships import LoadTownships
+from .algorithms.load_usgs_tanks import LoadUsgsTanks
+from .algorithms.site_expansion import SiteExpansion
+from .algorithms.township_summary import TownshipSummaryAlgorithm
 from .base import RESOURCES
-from .detect_sites import DetectSites
-from .load_isp_sites import LoadIspSites
-from .load_published_figures import LoadPublishedFigures
-from .load_townships import LoadTownships
-from .load_usgs_tanks import LoadUsgsTanks
-from .site_expansion import SiteExpansion
-from .township_summary import TownshipSummaryAlgorithm
 
 ALGORITHMS = (
     LoadUsgsTanks,

@@ -7,15 +7,7 @@ from dataclasses import dataclass
 
 from ..errors import SourceError
 from .addresses import host_of
-from .answered import (
-    RangeRefused,
-    Wanted,
-    answered,
-    content_length,
-    content_range,
-    content_type,
-    refuse_page_of,
-)
+from .answered import RangeRefused, Wanted, answered, content_length, content_range, content_type, refuse_page_of
 from .attempts import TryAgain
 from .exchange import Answer
 from .pages import HEAD, refuse_other_kind

@@ -11,7 +11,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from ...analysis.ground import geocentric, straight
+from ...analysis.geometry.ground import geocentric, straight
 from .groups import NO_DATE, whole
 
 FOLD_DISTANCE = 5.0

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from ...analysis.fields import UNITS, Kind
-from ...analysis.ground import geodesic_area_km2
+from ...analysis.geometry.ground import geodesic_area_km2
 from ...analysis.progress import Cancelled, never
 from ..columns import values
 from ..columns.naming import with_prefix

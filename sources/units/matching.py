@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ...analysis.fields import CODE, NO_MATCH, PLACE, UNIT_MATCHES
-from ...analysis.units import OUTSIDE, place
+from ...analysis.units.placement import OUTSIDE, place
 from ..notes import Information
 from .unit_index import Named, UnitIndex
 

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from leachwatch.processing.qgis_network import network
+from leachwatch.processing.reading.qgis_network import network
 from leachwatch.sources.errors import SourceError
 from leachwatch.sources.online.download import Remote, download, fetch_json
 from leachwatch.sources.online.network import Offline

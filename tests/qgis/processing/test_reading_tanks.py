@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from leachwatch.processing import tank_reader
+from leachwatch.processing.reading import tank_reader
 from leachwatch.tests.qgis.processing import world
 from leachwatch.tests.qgis.processing.running import Log, run
 from osgeo import gdal

@@ -89,7 +89,7 @@ def test_a_report_of_nothing(tmp_path):
 
 
 def test_large_numbers_are_parted(tmp_path):
-    from leachwatch.processing.report import _shown
+    from leachwatch.processing.reports.report import _shown
 
     assert [_shown(value) for value in (1234567, 1234.5, 1234.0, None, float("nan"))] == [
         "1,234,567", "1,234.50", "1,234", "–", "–",

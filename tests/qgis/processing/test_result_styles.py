@@ -91,7 +91,7 @@ def test_the_style_is_symbology_and_nothing_else(project):
 
 def test_processors_go_with_their_run(project):
     """Nothing piles up over a day of runs."""
-    from leachwatch.processing import style
+    from leachwatch.processing.writing import style
 
     for _ in range(5):
         load("siteexpansion", "SITES", YEARS)

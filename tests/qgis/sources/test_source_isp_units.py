@@ -3,7 +3,7 @@
 import geopandas as gpd
 import pytest
 import shapely
-from leachwatch.analysis.units import prepare
+from leachwatch.analysis.units.placement import prepare
 from leachwatch.sources.errors import SourceError
 from leachwatch.sources.points.isp import load_isp_sites
 from leachwatch.sources.units.boundaries import load_units

@@ -1,0 +1,1 @@
+"""Shapes on the ground: distances, links between points, unions of discs, hulls."""

@@ -1,0 +1,1 @@
+"""Administrative units: which tanks stand in them, and what they hold year by year."""

@@ -1,0 +1,1 @@
+"""The toolbox's algorithms, one a file."""

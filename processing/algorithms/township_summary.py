@@ -1,0 +1,190 @@
+"""Township summary: tanks and sites by unit, and by unit and year."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterFeatureSource,
+)
+from qgis.PyQt.QtCore import QDateTime, Qt
+
+from ...analysis import fields
+from ...translation import tr
+from ..base import LeachwatchAlgorithm, progress_of
+from ..parameters import sites as site
+from ..writing.sinks import SinkWriter
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from ...analysis.units.summary import Question, TownshipSummary
+    from ..reading.tank_reader import TankRows
+
+CUT_DATE, UNITS_OUT, YEARLY, HTML = "CUT_DATE", "UNITS_OUT", "YEARLY", "HTML"
+DEFAULT_CUT = "2021-02-01"
+
+
+class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
+    """Counts by township or county."""
+
+    ID = "townshipsummary"
+    ICON = "townships"
+
+    def displayName(self) -> str:
+        """Return the name shown in the toolbox."""
+        return tr("Township summary")
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare the parameters and outputs."""
+        site.add_tanks(self)
+        polygons, table = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVector
+        self.add(
+            QgsProcessingParameterFeatureSource(site.UNITS, tr("Units"), [polygons]),
+            tr("Townships or counties, as Load townships writes them. A tank is counted where it stands."),
+        )
+        both = tr("Leave both years empty to count every tank, dated or not, without any measure of time.")
+        self.add(site.year(site.START_YEAR, tr("First year (both empty: no time)"), optional=True), both)
+        self.add(site.year(site.END_YEAR, tr("Last year (both empty: no time)"), optional=True), both)
+        self.add(
+            QgsProcessingParameterDateTime(
+                CUT_DATE, tr("Cut date"), QgsProcessingParameterDateTime.Type.Date, DEFAULT_CUT, True
+            ),
+            tr(
+                "Tanks first seen before this date are told from those first seen on or after it. A date known only "
+                "to its month or year that spans the cut is undetermined. The default is the day of the coup."
+            ),
+        )
+        site.add_counting(self)
+        site.add_site_definition(self)
+        self.add_sink(
+            UNITS_OUT,
+            tr("Units with their counts"),
+            polygons,
+            tr("One row a unit with the tanks and sites counted in it, and one for what is outside all units."),
+        )
+        self.add_sink(
+            YEARLY, tr("Units by year"), table, tr("One row a unit a year, from the first to the last."), True
+        )
+        self.add_report(HTML)
+        self.add_numbers(
+            TANK_COUNT=tr("Tanks read"),
+            COUNTED_COUNT=tr("Tanks counted in the last year (no years: all)"),
+            OUTSIDE_COUNT=tr("Tanks counted, outside all units"),
+            UNDATED_COUNT=tr("Undated tanks"),
+            LEFT_OUT_COUNT=tr("Tanks without a usable position"),
+            IN_SEVERAL_COUNT=tr("Tanks in several units or on a border, counted once"),
+            UNIT_COUNT=tr("Units"),
+            UNITS_WITH_TANKS=tr("Units with tanks counted"),
+            SITE_COUNT=tr("Sites"),
+            UNGROUPED_COUNT=tr("Tanks counted, in no site"),
+            FOOTPRINT_HA=tr("Footprint of all sites (ha)"),
+        )
+
+    def problem(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """Return whether the years are in order, and if not, what to do."""
+        years = site.order_of_years(self, parameters, context, equal=True)
+        return super().problem(parameters, context) or years or self._wrong_cut(parameters)
+
+    def compute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Read, count, write."""
+        from ...analysis.units.summary import TownshipSummary
+        from ...analysis.units.summary_tables import unit_table, yearly_table
+        from ..reading.tank_reader import read_tanks
+        from ..reading.unit_reader import place_tanks, read_units
+
+        tanks = read_tanks(self, parameters, context, feedback)
+        units = read_units(self, parameters, context, feedback)
+        if units is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, site.UNITS))
+        question = self._question(parameters, context)
+        site.check_dates(tanks.table, question.end, tanks.name)
+        site.warn_of_definition(question.definition, feedback)
+        placement = place_tanks(tanks.table["lon"].to_numpy(), tanks.table["lat"].to_numpy(), units, feedback)
+        summary = TownshipSummary(tanks.table, units, placement, question, progress_of(feedback, 0.1, 0.9))
+
+        sinks = SinkWriter(self, parameters, context, feedback)
+        by_unit, by_year = unit_table(summary), yearly_table(summary)
+        results = sinks.polygons(UNITS_OUT, by_unit, fields.UNIT_SUMMARY)
+        results.update(sinks.table(YEARLY, by_year, fields.YEARLY))
+        self.style(results, UNITS_OUT, "township_summary", context)
+        counts = {**_counts(summary, by_unit, tanks), "IN_SEVERAL_COUNT": placement.in_several}
+        results.update(self._report(parameters, context, by_unit, by_year, {**counts, "TANKS": tanks.name}))
+        feedback.pushInfo(
+            tr(
+                "{COUNTED_COUNT} tanks counted, {OUTSIDE_COUNT} of them outside all units; {UNITS_WITH_TANKS} of "
+                "{UNIT_COUNT} units have tanks. {SITE_COUNT} sites; {UNGROUPED_COUNT} tanks in no site; "
+                "{UNDATED_COUNT} undated."
+            ).format(**counts)
+        )
+        return {**results, **counts}
+
+    def _question(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Question:
+        from ...analysis.units.summary import Question
+
+        return Question(
+            site.optional_year(self, parameters, site.START_YEAR, context),
+            site.optional_year(self, parameters, site.END_YEAR, context),
+            self.parameterAsEnumString(parameters, site.COUNTING, context),
+            self._cut(parameters, context),
+            site.site_definition(self, parameters, context),
+        )
+
+    @staticmethod
+    def _wrong_cut(parameters: dict[str, Any]) -> str:
+        """QGIS would take its default for a text that is no date."""
+        value = parameters.get(CUT_DATE)
+        if not isinstance(value, str) or not value or QDateTime.fromString(value, Qt.DateFormat.ISODate).isValid():
+            return ""
+        return tr("Cut date (CUT_DATE) must be a date such as 2021-02-01. It is {value}: change it.").format(
+            value=value
+        )
+
+    def _cut(self, parameters: dict[str, Any], context: QgsProcessingContext) -> date | None:
+        moment = self.parameterAsDateTime(parameters, CUT_DATE, context)
+        return moment.date().toPyDate() if moment.isValid() else None
+
+    def _report(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        by_unit: gpd.GeoDataFrame,
+        by_year: pd.DataFrame,
+        headline: dict[str, Any],
+    ) -> dict[str, str]:
+        path = self.parameterAsFileOutput(parameters, HTML, context)
+        if not path:
+            return {}
+        from ..reports.report import write_report
+
+        with_tanks = by_unit[(by_unit["tanks"] > 0) | (by_unit["tanks_undated"] > 0)].drop(columns="geometry")
+        years = by_year[(by_year["tanks"] > 0) | (by_year["tanks_gone"] > 0)]
+        tables = {tr("Units with tanks"): with_tanks, tr("Units by year, where there are tanks"): years}
+        write_report(path, self.displayName(), site.as_rows(self, parameters, context), headline, tables)
+        return {HTML: path}
+
+
+def _counts(summary: TownshipSummary, by_unit: gpd.GeoDataFrame, tanks: TankRows) -> dict[str, Any]:
+    counted = summary.counted[summary.question.end]
+    units = by_unit.iloc[: len(summary.units)]
+    return {
+        "TANK_COUNT": len(tanks.table) + tanks.left_out,
+        "COUNTED_COUNT": int(counted.sum()),
+        "OUTSIDE_COUNT": int(by_unit["tanks"].sum() - units["tanks"].sum()),
+        "UNDATED_COUNT": int(by_unit["tanks_undated"].sum()),
+        "LEFT_OUT_COUNT": tanks.left_out,
+        "UNIT_COUNT": len(units),
+        "UNITS_WITH_TANKS": int((units["tanks"] > 0).sum()),
+        "SITE_COUNT": int(by_unit["sites"].sum()),
+        "UNGROUPED_COUNT": int((counted & (summary.sites.of_tank < 0)).sum()),
+        "FOOTPRINT_HA": float(by_unit["footprint_ha"].sum()),
+    }

@@ -1,0 +1,1 @@
+"""From layers and files to the tables that the analysis works on."""

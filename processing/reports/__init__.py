@@ -1,0 +1,1 @@
+"""Reports: what a run measured and what it means, for people."""

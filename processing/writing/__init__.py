@@ -1,0 +1,1 @@
+"""From tables to layers: sinks, fields, styles, metadata."""

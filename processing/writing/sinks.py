@@ -1,0 +1,136 @@
+"""Tables into Processing's sinks."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsGeometry,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsWkbTypes,
+)
+
+from ...analysis.fields import Field
+from ...analysis.progress import Cancelled, Progress, silent
+from ..parameters.checks import is_empty
+from .qgis_fields import attribute_rows, qgis_fields
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import numpy as np
+    import pandas as pd
+
+    _AsWkb = Callable[[pd.DataFrame], np.ndarray]
+
+_BATCH = 5_000
+_MULTIPOLYGON_OF_ONE = struct.pack("<BII", 1, 6, 1)
+
+
+class SinkWriter:
+    """Writes tables into the sinks of one run of an algorithm."""
+
+    def __init__(
+        self,
+        algorithm: QgsProcessingAlgorithm,
+        parameters: dict,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        progress: Progress = silent,
+    ) -> None:
+        self._algorithm, self._parameters = algorithm, parameters
+        self._context, self._feedback, self._progress = context, feedback, progress
+
+    def wants(self, name: str) -> bool:
+        """Return whether the user asked for this output."""
+        return not is_empty(self._parameters.get(name))
+
+    def table(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
+        """Write rows without geometry; return the output's entry in the algorithm's results."""
+        return self._write(name, fields, frame, None, QgsWkbTypes.Type.NoGeometry)
+
+    def points(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
+        """Write rows with their ``lon`` and ``lat`` as points."""
+        return self._write(name, fields, frame, _as_points, QgsWkbTypes.Type.Point)
+
+    def polygons(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
+        """Write rows with their polygons (degrees) as multipolygons; a row may have none."""
+        return self._write(name, fields, frame, _as_multipolygons, QgsWkbTypes.Type.MultiPolygon)
+
+    def _write(
+        self, name: str, fields: list[Field], frame: pd.DataFrame, as_wkb: _AsWkb | None, kind: QgsWkbTypes.Type
+    ) -> dict[str, str]:
+        crs = QgsCoordinateReferenceSystem("EPSG:4326") if as_wkb is not None else QgsCoordinateReferenceSystem()
+        qfields = qgis_fields(fields)
+        sink, destination = self._algorithm.parameterAsSink(self._parameters, name, self._context, qfields, kind, crs)
+        if sink is None:
+            if not self.wants(name):
+                return {}
+            raise QgsProcessingException(self._algorithm.invalidSinkError(self._parameters, name))
+        for begin in range(0, len(frame), _BATCH):
+            if self._feedback.isCanceled():
+                raise Cancelled
+            # A part at a time: the rows of a million as Python's objects would need more memory than all the rest.
+            add(sink, _features(frame.iloc[begin : begin + _BATCH], fields, as_wkb), name)
+            self._progress(min(begin + _BATCH, len(frame)) / len(frame))
+        return {name: destination}
+
+
+def add(sink: QgsFeatureSink, features: list[QgsFeature], name: str) -> None:
+    """Add features to a sink, or say that they could not be written."""
+    if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
+        raise QgsProcessingException(
+            f"{name} could not be written ({sink.lastError() or 'no reason given'}). "
+            "Is the disk full, or the file open in another program? Choose another place and run again."
+        )
+
+
+def _features(part: pd.DataFrame, fields: list[Field], as_wkb: _AsWkb | None) -> list[QgsFeature]:
+    shapes = as_wkb(part) if as_wkb is not None else repeat(None)
+    features = []
+    for row, wkb in zip(attribute_rows(part, fields), shapes):
+        feature = QgsFeature()
+        feature.setAttributes(row)
+        if wkb is not None:
+            geometry = QgsGeometry()
+            geometry.fromWkb(wkb)
+            feature.setGeometry(geometry)
+        features.append(feature)
+    return features
+
+
+def _as_points(frame: pd.DataFrame) -> np.ndarray:
+    """Return the WKB of each row's ``lon`` and ``lat``."""
+    import shapely
+
+    return shapely.to_wkb(shapely.points(frame["lon"].to_numpy(), frame["lat"].to_numpy()))
+
+
+def _as_multipolygons(frame: gpd.GeoDataFrame) -> np.ndarray:
+    """Return each geometry's polygons as the WKB of one multipolygon, None where there is no geometry."""
+    import numpy as np
+    import shapely
+
+    geometry = frame.geometry.to_numpy()
+    wkb = shapely.to_wkb(geometry, byte_order=1)
+    single = shapely.get_type_id(geometry) == shapely.GeometryType.POLYGON
+    # The WKB of a multipolygon of one is that of the polygon with a head before it.
+    wkb[single] = [_MULTIPOLYGON_OF_ONE + polygon for polygon in wkb[single]]
+    others = np.flatnonzero(~single & ~shapely.is_missing(geometry))
+    parts, index = shapely.get_parts(geometry[others], return_index=True)
+    # Repaired units may be collections: their lines and points cover no ground.
+    inner, outer = shapely.get_parts(parts, return_index=True)
+    area = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
+    multi = np.full(len(others), shapely.MultiPolygon(), dtype=object)
+    if area.any():
+        shapely.multipolygons(inner[area], indices=index[outer][area], out=multi)
+    wkb[others] = shapely.to_wkb(multi)
+    return wkb

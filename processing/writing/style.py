@@ -1,0 +1,53 @@
+"""Styles and metadata for results, only where they are loaded into a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsLayerMetadata,
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsVectorLayer,
+)
+from qgis.PyQt import sip
+
+STYLES = Path(__file__).parents[2] / "resources" / "styles"
+_living: list[ResultPostProcessor] = []
+
+
+class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
+    """Gives one loaded layer its symbology (nothing else of the style) and its metadata."""
+
+    def __init__(self, style: str, metadata: QgsLayerMetadata | None) -> None:
+        super().__init__()
+        self._style, self._metadata = style, metadata
+
+    def postProcessLayer(
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Called by QGIS once the layer is loaded."""
+        if self._metadata is not None:
+            layer.setMetadata(self._metadata)
+        if self._style and isinstance(layer, QgsVectorLayer):
+            path = str(STYLES / f"{self._style}.qml")
+            message, loaded = layer.loadNamedStyle(path, QgsMapLayer.StyleCategory.Symbology)
+            if not loaded:
+                feedback.reportError(f"The style {self._style} could not be applied: {message}")
+            layer.triggerRepaint()
+
+
+def finish_when_loaded(
+    destination: str, style: str, context: QgsProcessingContext, metadata: QgsLayerMetadata | None = None
+) -> None:
+    """Ask QGIS to give the layer its style ("" for none) and its metadata, if and when it loads it."""
+    if not context.willLoadLayerOnCompletion(destination):
+        return
+    processor = ResultPostProcessor(style, metadata)
+    context.layerToLoadOnCompletionDetails(destination).setPostProcessor(processor)
+    # The context deletes it at its end, and may outlive the algorithm (in a model, say): so it is the context's, and
+    # Python holds on to its half until then.
+    sip.transferto(processor, None)
+    _living[:] = [*(one for one in _living if not sip.isdeleted(one)), processor]
