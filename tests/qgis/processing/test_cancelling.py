@@ -126,15 +126,21 @@ def test_a_long_loading_that_is_stopped_at_any_time(observations):
     whole = run("loadusgstanks", INPUT=observations)
     seconds = time.monotonic() - begin
     assert (whole["TANK_COUNT"], whole["DUPLICATE_COUNT"]) == (100_000, 200_000)
+    in_time = 0
     for fraction in (0.1, 0.25, 0.4, 0.55, 0.7):
         log = Stopper(101)
         timer = threading.Timer(seconds * fraction, log.stop)
         timer.start()
         results = run("loadusgstanks", log, INPUT=observations)
+        ended = time.monotonic()
         timer.join()
+        if log.stopped > ended:
+            continue  # the first run was slower, and this one was over before it could be stopped
+        in_time += 1
         del results["_context"]
-        assert time.monotonic() - log.stopped < 2.0, fraction
+        assert ended - log.stopped < 2.0, fraction
         assert results == {}, fraction
+    assert in_time >= 3
 
 
 def test_progress_goes_forward(tanks):
