@@ -149,11 +149,82 @@ EXPANSION_SUMMARY = [
 ]
 ALL_TANKS, IN_SITES, BY_UNIT = "all tanks", "in sites", "unit"
 
+# Texts where other tables have a truth: every format keeps them, and NULL is neither.
+YES, NO = "yes", "no"
+
+SENSITIVITY = [
+    *DEFINITION[:2],
+    *whole("year"),
+    *text("counting"),
+    *whole("sites", "tanks_in_sites", "ungrouped", "largest_site_tanks"),
+    *real("median_site_tanks", "footprint_ha"),
+    *text("footprint_method"),
+    *whole("sites_fell_back"),
+    *text("footprints_may_overlap"),
+    *real("sites_change_pct", "footprint_change_pct"),
+    *text("on_plateau"),
+]
+
+WATER_PROXIMITY = [
+    *real("nearest_distance_m"),
+    *text("nearest_name", "band"),
+    *real("max_distance_m"),
+    *text("rivers_source"),
+    *real("rivers_vertex_spacing_m"),
+    *text("coarser_than_distance"),
+]
+WATER_BANDS = [
+    *text("band"),
+    *real("from_m", "to_m"),
+    *whole("features"),
+    *real("share_pct"),
+    *whole("coarser_than_distance"),
+    *real("max_distance_m"),
+    *text("rivers_source"),
+]
+
 GROUND_CHANGE = [
     *text("site_id", "unit_code", "unit_name"),
     *whole("start_year", "end_year"),
     *real("area_ha"),
     *DEFINITION,
+]
+
+# How sites stood in each year of a list; ``since_year`` is the year of the list before it, with which it is compared.
+SERIES = [
+    *text("site_id", "unit_code", "unit_name"),
+    *whole("year"),
+    *date("begins_on", "ends_on"),
+    *whole("since_year", "tanks", "tanks_new", "tanks_gone", "active", "abandoned", "status_unknown"),
+    *real("active_share_pct", "footprint_ha"),
+    *DEFINITION,
+]
+
+# How far tanks can be relied on: numbers of tanks, and their share of ``tanks`` (of ``undated``: of both).
+DOUBT_WORDS = ("unknown_status", "seen_once", "coarse_date", "no_absent_image", "undated")
+DOUBTS = [*whole("tanks"), *(f for word in DOUBT_WORDS for f in (*whole(word), *real(f"{word}_pct")))]
+UNCERTAINTY = [
+    *text("scope", "site_id", "unit_code", "unit_name"),
+    *whole("start_year", "end_year"),
+    *DOUBTS,
+    *DEFINITION,
+]
+BY_SITE = "site"
+
+IMAGE_YEARS = [
+    *whole("year", "image_dates", "first_seen"),
+    *real("first_seen_pct"),
+    *whole("newness_open"),
+    *real("newness_open_pct"),
+    *text("flag"),
+]
+# What IMAGE_YEARS flags; two flags are parted by "; ".
+NO_IMAGE, NO_IMAGE_BEFORE, YEAR_OF_IMAGERY = "no image", "no image in the year before", "year of imagery"
+
+NEIGHBOURS = [
+    *DEFINITION,
+    *whole("start_year", "end_year", "sites_start", "sites_end", "tanks_in_sites", "ungrouped"),
+    *real("footprint_start_ha", "footprint_end_ha", "footprint_change_ha"),
 ]
 
 # How a row was matched with a unit, the surest first.
