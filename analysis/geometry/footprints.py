@@ -10,19 +10,10 @@ import shapely
 from ..definition import BUFFERED, CONCAVE, CONVEX, DISCS, SiteDefinition
 from ..progress import Progress, silent
 from ..threads import in_threads
-from .discs import cover
+from .discs import Selection, cover
+from .hulls import Hulls
 
-_CONCAVITY = 0.3
 _BATCH = 1_000
-# Square metres: a hull of less is a line, or a point, but for rounding and the curve of a parallel.
-_NO_AREA = 1.0
-
-
-class Selection(NamedTuple):
-    """Which points to draw the footprints of (a bool a point), and whether the polygons are wanted or areas alone."""
-
-    points: np.ndarray
-    polygons: bool = True
 
 
 class Footprints(NamedTuple):
@@ -61,7 +52,7 @@ def footprints(
 
     def draw(batch: int) -> list[Footprints]:
         first, rows = batch * _BATCH, order[bounds[batch] : bounds[batch + 1]]
-        chosen = [Selection(selection.points[rows], selection.polygons) for selection in selections]
+        chosen = [selection.of(rows) for selection in selections]
         return _draw(xy[rows], group[rows] - first, min(_BATCH, groups - first), definition, diameter[rows], chosen)
 
     drawn = list(in_threads(draw, batches, progress))
@@ -94,25 +85,12 @@ def _draw(
     selections: list[Selection],
 ) -> list[Footprints]:
     if definition.footprint in (CONVEX, CONCAVE):
-        return [_hulls(xy[chosen.points], group[chosen.points], groups, definition) for chosen in selections]
+        hulls = Hulls(xy, group, groups, definition)
+        drawn = [(*hulls.of(selection), selection.polygons) for selection in selections]
+        return [Footprints(shapely.area(shapes), shapes if wanted else None, fell) for shapes, fell, wanted in drawn]
     radius = np.full(len(xy), definition.padding)
     if definition.footprint == DISCS:
         radius = np.where(diameter > 0, diameter / 2, radius)
     no_group = np.zeros(groups, dtype=bool)
-    covers = cover(xy, radius, group, groups, [(chosen.points, chosen.polygons) for chosen in selections])
+    covers = cover(xy, radius, group, groups, selections)
     return [Footprints(area, polygons, no_group) for area, polygons in covers]
-
-
-def _hulls(xy: np.ndarray, group: np.ndarray, groups: int, definition: SiteDefinition) -> Footprints:
-    """Return the padded hulls; points in a line, or in one place, have none of their own and are drawn ``buffered``."""
-    points = np.full(groups, shapely.MultiPoint(), dtype=object)
-    if len(xy):
-        shapely.multipoints(shapely.points(xy), indices=group, out=points)
-    hulls = shapely.concave_hull(points, _CONCAVITY) if definition.footprint == CONCAVE else shapely.convex_hull(points)
-    too_small = (shapely.area(hulls) < _NO_AREA) & ~shapely.is_empty(points)
-    drawn = shapely.buffer(hulls, definition.padding, quad_segs=32)
-    few = too_small[group]
-    discs = cover(xy, np.full(len(xy), definition.padding), group, groups, [(few, True)])[0].polygons
-    if discs is not None:
-        drawn[too_small] = discs[too_small]
-    return Footprints(shapely.area(drawn), drawn, too_small)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ..definition import SiteDefinition
-from ..geometry.footprints import Footprints, Selection, footprints
+from ..geometry.discs import Selection
+from ..geometry.footprints import Footprints, footprints
 from ..geometry.ground import Planes
 from ..progress import Progress, silent
 from .formation import Sites
@@ -28,7 +29,7 @@ class SiteFootprints:
 
     def of(self, *selections: Selection, progress: Progress = silent) -> list[Footprints]:
         """Return the sites' footprints, in metres, over each selection of the tanks (a bool a tank of the layer)."""
-        chosen = [Selection(selection.points[self._inside], selection.polygons) for selection in selections]
+        chosen = [selection.of(self._inside) for selection in selections]
         return footprints(self._xy, self._group, len(self._sites), self._definition, self._diameter, chosen, progress)
 
     def centres(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -8,20 +8,17 @@ from functools import cached_property
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
 from .. import fields, tally, time
-from ..definition import CONCAVE, CONVEX, SiteDefinition
-from ..geometry.footprints import Selection, disc_count_without_diameter, method_names
+from ..definition import SiteDefinition
+from ..geometry.discs import Selection
+from ..geometry.footprints import disc_count_without_diameter, method_names
 from ..geometry.ground import HECTARE, distance_and_bearing
 from ..geometry.linking import link
 from ..progress import Progress, part, silent
-from ..threads import in_threads
 from ..units.placement import Placement, unit_of_site
 from .drawing import SiteFootprints
 from .formation import form_sites
-
-_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -65,11 +62,12 @@ class Expansion:
         """Draw each site as it is at the end (at the start, where it is gone by then), and measure it at both."""
         gone = np.append(self.tanks_end == 0, False)[self.sites.of_tank]
         self.drawn = SiteFootprints(self.tanks, self.sites, self.definition)
-        self._shown, self._start, self._end, self._either = self.drawn.of(
+        self._shown, self._start, self._end, self._gain, self._loss = self.drawn.of(
             Selection(self.at_end | (self.at_start & gone)),
             Selection(self.at_start, polygons=False),
             Selection(self.at_end, polygons=False),
-            Selection(self.at_start | self.at_end, polygons=False),
+            Selection(self.at_end, polygons=False, without=self.at_start),
+            Selection(self.at_start, polygons=False, without=self.at_end),
             progress=progress,
         )
 
@@ -90,36 +88,25 @@ class Expansion:
     @cached_property
     def hectares(self) -> dict[str, np.ndarray]:
         """Footprint at the start and the end, gained, lost and changed, in hectares."""
-        start, end = self._start.area / HECTARE, self._end.area / HECTARE
-        if self.definition.footprint in (CONVEX, CONCAVE):
-            loss = shapely.area(self.lost) / HECTARE
-        else:
-            # What discs cover at either time, less what they cover at the end, was given up.
-            loss = np.maximum(self._either.area - self._end.area, 0.0) / HECTARE
-        change = end - start
-        return {"start": start, "end": end, "gain": change + loss, "loss": loss, "change": change}
+        areas = {"start": self._start, "end": self._end, "gain": self._gain, "loss": self._loss}
+        hectares = {name: footprint.area / HECTARE for name, footprint in areas.items()}
+        return {**hectares, "change": hectares["end"] - hectares["start"]}
 
-    @cached_property
+    @property
     def gained(self) -> np.ndarray:
         """The ground that each site covers at the end and did not at the start (polygons in its plane)."""
-        before, after = self._before_and_after
-        return _difference(after, before, self._differs(self.tanks_new))
+        return self._ground[0]
 
-    @cached_property
+    @property
     def lost(self) -> np.ndarray:
         """The ground that each site covered at the start and does not at the end (polygons in its plane)."""
-        before, after = self._before_and_after
-        return _difference(before, after, self._differs(self.tanks_gone))
-
-    def _differs(self, tanks: np.ndarray) -> np.ndarray:
-        """Return where tanks that came (or went) may add ground; a concave hull may grow as tanks go."""
-        return (self.tanks_new + self.tanks_gone if self.definition.footprint == CONCAVE else tanks) > 0
+        return self._ground[1]
 
     @cached_property
-    def _before_and_after(self) -> list[np.ndarray]:
-        """The footprints at the start and at the end of the sites that changed; of the others, nothing."""
-        changed = np.append((self.tanks_new > 0) | (self.tanks_gone > 0), False)[self.sites.of_tank]
-        drawn = self.drawn.of(Selection(self.at_start & changed), Selection(self.at_end & changed))
+    def _ground(self) -> list[np.ndarray]:
+        drawn = self.drawn.of(
+            Selection(self.at_end, without=self.at_start), Selection(self.at_start, without=self.at_end)
+        )
         return [footprint.shapes for footprint in drawn]
 
     @cached_property
@@ -178,18 +165,3 @@ class Expansion:
         """How many tanks in sites ``discs`` drew with the padding as radius."""
         inside = self.sites.of_tank >= 0
         return disc_count_without_diameter(self.definition.footprint, self.tanks["diameter_m"].to_numpy()[inside])
-
-
-def _difference(one: np.ndarray, other: np.ndarray, differs: np.ndarray) -> np.ndarray:
-    """Return one less other where they differ, and nothing elsewhere."""
-    result = np.full(len(one), shapely.Polygon(), dtype=object)
-    plain = differs & shapely.is_empty(other)
-    result[plain] = one[plain]
-    both = np.flatnonzero(differs & ~plain)
-    batches = np.array_split(both, max(len(both) // _BATCH, 1))
-
-    def subtract(batch: int) -> np.ndarray:
-        return shapely.difference(one[batches[batch]], other[batches[batch]])
-
-    result[both] = np.concatenate(list(in_threads(subtract, len(batches))))
-    return result

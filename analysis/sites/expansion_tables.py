@@ -44,13 +44,14 @@ def site_table(change: Expansion) -> gpd.GeoDataFrame:
     return _layer(columns, fields.SITE_EXPANSION, change.drawn.on_earth(change.shown))
 
 
-def ground_table(change: Expansion, ground: np.ndarray) -> gpd.GeoDataFrame:
-    """Return ``change.gained`` or ``change.lost`` as a table: one row a site that has such ground."""
-    some = np.flatnonzero(shapely.area(ground) > _SLIVER)
+def ground_table(change: Expansion, word: str) -> gpd.GeoDataFrame:
+    """Return the ground of ``gain`` or ``loss`` as a table: one row a site that has such ground."""
+    ground, hectares = {"gain": change.gained, "loss": change.lost}[word], change.hectares[word]
+    some = np.flatnonzero((hectares > _SLIVER / HECTARE) & ~shapely.is_empty(ground))
     columns = {
         "site_id": change.sites.ids[some],
         **{name: values[some] for name, values in _units_of_sites(change).items()},
-        "area_ha": shapely.area(ground[some]) / HECTARE,
+        "area_ha": hectares[some],
         **_definition(change),
         "footprint_method": change.methods()[some],
     }

@@ -114,9 +114,9 @@ class SiteExpansion(LeachwatchAlgorithm):
         sinks = SinkWriter(self, parameters, context, feedback)
         table, summary = tables.site_table(change), tables.summary_table(change)
         results = sinks.polygons(SITES, table, fields.SITE_EXPANSION)
-        for name, ground in ((GROWTH, "gained"), (LOSS, "lost")):
+        for name, word in ((GROWTH, "gain"), (LOSS, "loss")):
             if sinks.wants(name):
-                layer = tables.ground_table(change, getattr(change, ground))
+                layer = tables.ground_table(change, word)
                 results.update(sinks.polygons(name, layer, fields.GROUND_CHANGE))
         results.update(sinks.table(SUMMARY, summary, fields.EXPANSION_SUMMARY))
         for name, style in ((SITES, "site_expansion"), (GROWTH, "growth"), (LOSS, "loss")):

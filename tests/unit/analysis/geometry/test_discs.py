@@ -14,7 +14,7 @@ def union(points, radius=R):
     xy = np.array(points, dtype=float)
     radii = np.broadcast_to(np.asarray(radius, dtype=float), len(xy)).copy()
     group = np.zeros(len(xy), dtype=int)
-    whole = discs.cover(xy, radii, group, 1, [(np.ones(len(xy), dtype=bool), True)])[0]
+    whole = discs.cover(xy, radii, group, 1, [discs.Selection(np.ones(len(xy), dtype=bool))])[0]
     assert whole.area[0] == pytest.approx(shapely.area(whole.polygons[0]), rel=1e-9)
     return whole.polygons[0]
 
@@ -73,7 +73,7 @@ def test_equals_geos_on_random_discs_in_several_groups(seed):
     radius = np.full(number, R) if seed % 3 else random.uniform(2, 20, number)
     group = random.integers(0, 4, number)
     few = random.random(number) < 0.4
-    covers = discs.cover(xy, radius, group, 4, [(few, True), (np.ones(number, dtype=bool), True)])
+    covers = discs.cover(xy, radius, group, 4, [discs.Selection(few), discs.Selection(np.ones(number, dtype=bool))])
     drawn = [cover.polygons for cover in covers]
     for selected, (area, polygons) in zip((few, np.ones(number, dtype=bool)), covers):
         # Where circles meet in a point GEOS draws the group, a hair off the true arcs that the area follows.
@@ -89,9 +89,8 @@ def test_equals_geos_on_random_discs_in_several_groups(seed):
 def test_a_selection_is_drawn_alike_whatever_else_stands_there():
     """The outline that a smaller and a larger selection share is the same line: no slivers between them."""
     xy = np.array([(0.0, 0.0), (15.0, 0.0), (100.0, 0.0), (115.0, 3.0)])
-    covers = discs.cover(
-        xy, np.full(4, R), np.zeros(4, dtype=int), 1, [(np.array([1, 1, 0, 0], bool), True), (np.ones(4, bool), True)]
-    )
+    selections = [discs.Selection(np.array([1, 1, 0, 0], bool)), discs.Selection(np.ones(4, bool))]
+    covers = discs.cover(xy, np.full(4, R), np.zeros(4, dtype=int), 1, selections)
     before, after = (cover.polygons for cover in covers)
     assert shapely.difference(before[0], after[0]).area == 0
     assert shapely.difference(after[0], before[0]).area == pytest.approx(after[0].area - before[0].area, rel=1e-9)
@@ -106,5 +105,5 @@ def test_a_crowd_is_dissolved_too():
 
 def test_no_discs_cover_nothing():
     none = np.zeros(0)
-    empty = discs.cover(np.zeros((0, 2)), none, none.astype(int), 2, [(none.astype(bool), True)])[0].polygons
+    empty = discs.cover(np.zeros((0, 2)), none, none.astype(int), 2, [discs.Selection(none.astype(bool))])[0].polygons
     assert [polygon.is_empty for polygon in empty] == [True, True]
