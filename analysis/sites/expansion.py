@@ -18,7 +18,7 @@ from ..geometry.linking import link
 from ..progress import Progress, part, silent
 from ..units.placement import Placement, unit_of_site
 from .drawing import SiteFootprints
-from .formation import form_sites
+from .formation import Sites, form_sites
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,17 @@ class Expansion:
         units: gpd.GeoDataFrame | None = None,
         placement: Placement | None = None,
         progress: Progress = silent,
+        sites: Sites | None = None,
     ) -> None:
-        """Measure the change. ``units`` (prepared) and the tanks' ``placement`` in them go together."""
+        """Measure the change. ``units`` (prepared) and the tanks' ``placement`` in them go together.
+
+        ``sites``: sites that were formed over more years than these two, each with a tank at the start or the end.
+        """
         self.tanks, self.period, self.definition = tanks, period, definition
         self.units, self.placement = units, placement
         self.at_start = time.counted(tanks, period.start, period.counting)
         self.at_end = time.counted(tanks, period.end, period.counting)
-        self.sites = form_sites(tanks, self.at_start | self.at_end, definition)
+        self.sites = form_sites(tanks, self.at_start | self.at_end, definition) if sites is None else sites
         self.tanks_start, self.tanks_end = self.sites.count(self.at_start), self.sites.count(self.at_end)
         self.tanks_new = self.sites.count(self.at_end & ~self.at_start)
         self.tanks_gone = self.sites.count(self.at_start & ~self.at_end)
@@ -144,15 +148,16 @@ class Expansion:
 
     def merged_sites(self) -> np.ndarray:
         """Return how many groups that were sites of their own at the start each site holds."""
-        # A site that no tank has joined since was one group then, as it is now.
-        joined = np.append(self.tanks_new > 0, False)[self.sites.of_tank]
+        # A site whose tanks all stood at the start was one group then, as it is now.
+        others = self.sites.count(np.ones(len(self.tanks), dtype=bool)) > self.tanks_start
+        joined = np.append(others, False)[self.sites.of_tank]
         where = np.flatnonzero(self.at_start & joined)
         lon, lat = self.tanks["lon"].to_numpy()[where], self.tanks["lat"].to_numpy()[where]
         group = link(lon, lat, self.definition.link_distance)
         first = np.unique(group, return_index=True)[1]
         large = np.bincount(group, minlength=len(first)) >= self.definition.min_tanks
         merged = np.bincount(self.sites.of_tank[where][first[large]], minlength=len(self.sites))
-        return np.where(self.tanks_new > 0, merged, self.tanks_start >= self.definition.min_tanks)
+        return np.where(others, merged, self.tanks_start >= self.definition.min_tanks)
 
     def shift(self) -> tuple[np.ndarray, np.ndarray]:
         """Return how far (m) and in which direction (degrees) the mean place of the tanks moved; NaN where unknown."""
