@@ -1,6 +1,13 @@
 """The rules of time: when a tank counts, what its status was, on which side of a cut date it falls.
 
-First seen is not built, and last seen is not gone: both are dates of images.
+First seen is not built, and last seen is not gone: both are dates of images. Years are compared, not days, since a date
+may be known to its year alone.
+
+A tank that vanishes and returns: where the last image that shows it is of a later year than ``gone_by``, it stands
+until the year before ``gone_by``, does not stand from that year on, and stands again from the year of that image. In
+that year it counts as new, as every tank does that stands and did not the year before. Seen and missed within one year,
+it is gone. A table has one ``gone_by`` and one ``last_seen``; the loaders write a gap only where these tell it in full
+(see ``sources.points.gaps``).
 """
 
 from __future__ import annotations
@@ -26,6 +33,11 @@ def seen_from(tanks: pd.DataFrame) -> pd.Series:
     return tanks["first_seen"].fillna(tanks["last_seen"])
 
 
+def seen_until(tanks: pd.DataFrame) -> pd.Series:
+    """Return the last image known to show each tank: ``last_seen``, or ``first_seen`` where that alone is known."""
+    return tanks["last_seen"].fillna(tanks["first_seen"])
+
+
 def undated(tanks: pd.DataFrame) -> np.ndarray:
     """Return which tanks no dated image shows."""
     return seen_from(tanks).isna().to_numpy()
@@ -34,7 +46,8 @@ def undated(tanks: pd.DataFrame) -> np.ndarray:
 def counted(tanks: pd.DataFrame, year: int | None, counting: str = STANDING) -> np.ndarray:
     """Return which tanks count in a year: a bool array. Undated tanks count in none; without a year, all count.
 
-    ``cumulative``: ever seen in or before the year. ``standing``: that, and not observed gone in or before it.
+    ``cumulative``: ever seen in or before the year. ``standing``: that, and not observed gone in or before it, or seen
+    again since.
     """
     if year is None:
         return np.ones(len(tanks), dtype=bool)
@@ -42,8 +55,14 @@ def counted(tanks: pd.DataFrame, year: int | None, counting: str = STANDING) -> 
     if counting == CUMULATIVE:
         return seen
     if counting == STANDING:
-        return seen & ~(years(tanks["gone_by"]) <= year)
+        return seen & ~_missed(tanks, year)
     raise ValueError(f"No such counting rule: {counting}")
+
+
+def _missed(tanks: pd.DataFrame, year: int) -> np.ndarray:
+    """Return which tanks were observed gone by the year, and not seen again in a later year up to it."""
+    gone, last = years(tanks["gone_by"]), years(seen_until(tanks))
+    return (gone <= year) & ~((last > gone) & (last <= year))
 
 
 def status_in(tanks: pd.DataFrame, year: int | None) -> np.ndarray:

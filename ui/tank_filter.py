@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from ..analysis.definition import CUMULATIVE, STANDING
 from ..analysis.fields import STATUSES, TANK_TYPES, UNKNOWN
@@ -62,14 +63,25 @@ class TankFilter:
         return cls(**values)
 
 
-def expression(wanted: TankFilter, columns: TankColumns, brief_years: frozenset[int] = frozenset()) -> str:
-    """Return the condition that a tank must meet; empty where every tank does.
+class OddYears(NamedTuple):
+    """Years that a filter without functions must name: the rule cannot be said for all years at once.
 
-    ``brief_years``: the years in which the layer has tanks first seen that were gone by the end of the same year.
+    ``brief``: in which tanks were first seen that were gone by the end of the same year. ``left``: in which tanks were
+    gone that an image of a later year shows again.
     """
+
+    brief: frozenset[int] = frozenset()
+    left: frozenset[int] = frozenset()
+
+
+NO_ODD_YEARS = OddYears()
+
+
+def expression(wanted: TankFilter, columns: TankColumns, odd_years: OddYears = NO_ODD_YEARS) -> str:
+    """Return the condition that a tank must meet; empty where every tank does. ``odd_years`` are the layer's."""
     return all_of(
         [
-            _time(wanted, columns, brief_years),
+            _time(wanted, columns, odd_years),
             _one_of("status", wanted.statuses, STATUSES, columns),
             _one_of("tank_type", wanted.types, TANK_TYPES, columns),
         ]
@@ -108,21 +120,22 @@ def _join(word: str, conditions: list[str]) -> str:
     return word.join(f"({text})" if " AND " in text or " OR " in text else text for text in conditions)
 
 
-def _time(wanted: TankFilter, columns: TankColumns, brief_years: frozenset[int]) -> str:
+def _time(wanted: TankFilter, columns: TankColumns, odd_years: OddYears) -> str:
     if wanted.mode == ANY_TIME:
         return ""
-    counted = _counted(wanted, columns, brief_years)
+    counted = _counted(wanted, columns, odd_years)
     return any_of([counted, undated(columns)]) if wanted.undated else counted
 
 
-def _counted(wanted: TankFilter, columns: TankColumns, brief_years: frozenset[int]) -> str:
+def _counted(wanted: TankFilter, columns: TankColumns, odd_years: OddYears) -> str:
     """The rules of time, as ``analysis.time`` states them for one year."""
     seen_by_the_end = _seen(_by_end_of, wanted.last_year, columns)
     if wanted.mode == FIRST_SEEN:
         return all_of([_seen(_since, wanted.first_year, columns), seen_by_the_end])
     if wanted.mode == CUMULATIVE or "gone_by" not in columns.names:
         return seen_by_the_end
-    return all_of([seen_by_the_end, any_of([_missing("gone_by", columns), _gone_later(wanted, columns, brief_years)])])
+    standing = [_missing("gone_by", columns), _gone_later(wanted, columns, odd_years.brief)]
+    return all_of([seen_by_the_end, any_of([*standing, *_returned(wanted, columns, odd_years.left)])])
 
 
 def _gone_later(wanted: TankFilter, columns: TankColumns, brief_years: frozenset[int]) -> str:
@@ -136,16 +149,35 @@ def _gone_later(wanted: TankFilter, columns: TankColumns, brief_years: frozenset
     return all_of([_gone_after(wanted.first_year, columns), *outlived])
 
 
+def _returned(wanted: TankFilter, columns: TankColumns, left: frozenset[int]) -> Iterable[str]:
+    """A tank gone in one year that an image of a later one, but not later than the last of the years, shows again."""
+    for year in sorted(year for year in left if year < wanted.last_year):
+        gone_in_it = all_of([_since("gone_by", year, columns), _by_end_of("gone_by", year, columns)])
+        seen_again = all_of([_latest(_since, year + 1, columns), _latest(_by_end_of, wanted.last_year, columns)])
+        yield all_of([gone_in_it, seen_again])
+
+
 def _gone_after(year: int, columns: TankColumns) -> str:
     return _since("gone_by", year + 1, columns)
 
 
 def _seen(holds: Callable[[str, int, TankColumns], str], year: int, columns: TankColumns) -> str:
     """A condition on the first image known to show the tank, as ``analysis.time.seen_from`` chooses it."""
-    first = holds("first_seen", year, columns)
-    if "last_seen" not in columns.names:
-        return first
-    return any_of([first, all_of([_missing("first_seen", columns), holds("last_seen", year, columns)])])
+    return _either(holds, "first_seen", "last_seen", year, columns)
+
+
+def _latest(holds: Callable[[str, int, TankColumns], str], year: int, columns: TankColumns) -> str:
+    """A condition on the last image known to show the tank, as ``analysis.time.seen_until`` chooses it."""
+    return _either(holds, "last_seen", "first_seen", year, columns)
+
+
+def _either(
+    holds: Callable[[str, int, TankColumns], str], name: str, stand_in: str, year: int, columns: TankColumns
+) -> str:
+    here = [column for column in (name, stand_in) if column in columns.names]
+    if len(here) < 2:
+        return holds(here[0], year, columns)
+    return any_of([holds(name, year, columns), all_of([_missing(name, columns), holds(stand_in, year, columns)])])
 
 
 def _by_end_of(name: str, year: int, columns: TankColumns) -> str:

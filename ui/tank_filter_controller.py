@@ -144,7 +144,7 @@ class TankFilterController(QObject):
 
     def _try(self, wanted: TankFilter) -> str:
         assert self._hold is not None
-        if self._hold.put(expression(wanted, self.columns, self.facts.brief_years), wanted):
+        if self._hold.put(expression(wanted, self.columns, self.facts.odd_years), wanted):
             return ""
         return tr(
             "The layer “{layer}” refused the filter, and keeps the one it had. Some sources cannot be filtered: "

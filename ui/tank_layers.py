@@ -16,23 +16,20 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType
 
 from ..translation import tr
-from .tank_filter import DATE_FIELDS, TankColumns, undated
+from .tank_filter import DATE_FIELDS, NO_ODD_YEARS, OddYears, TankColumns, undated
 
 _TEXT = QMetaType.Type.QString
 _DATED = (_TEXT, QMetaType.Type.QDate, QMetaType.Type.QDateTime)
 
 
 class TankFacts(NamedTuple):
-    """What a layer holds under the user's own filter: tanks, undated ones, and the years (None: no usable date).
-
-    ``brief_years``: those in which tanks were first seen that were gone by the end of the same year.
-    """
+    """What a layer holds under the user's own filter: tanks, undated ones, and the years (None: no usable date)."""
 
     total: int
     undated: int
     years: tuple[int, int] | None
     problem: str = ""
-    brief_years: frozenset[int] = frozenset()
+    odd_years: OddYears = NO_ODD_YEARS
 
 
 def is_alive(layer: QgsMapLayer | None) -> bool:
@@ -80,8 +77,8 @@ def facts_of(layer: QgsVectorLayer, columns: TankColumns) -> TankFacts:
             years += found
     problem = "" if years else tr("No tank of this layer has a date.")
     limits = (min(years), max(years)) if years else None
-    brief = _brief_years(layer, columns) if limits else frozenset()
-    return TankFacts(layer.featureCount(), undated_in(layer, columns), limits, problem, brief)
+    odd = _odd_years(layer, columns) if limits else NO_ODD_YEARS
+    return TankFacts(layer.featureCount(), undated_in(layer, columns), limits, problem, odd)
 
 
 def undated_in(layer: QgsVectorLayer, columns: TankColumns) -> int:
@@ -101,20 +98,27 @@ def _kinds(layer: QgsVectorLayer) -> dict[str, QMetaType.Type]:
     return {field.name(): field.type() for field in layer.dataProvider().fields()}
 
 
-def _brief_years(layer: QgsVectorLayer, columns: TankColumns) -> frozenset[int]:
+def _odd_years(layer: QgsVectorLayer, columns: TankColumns) -> OddYears:
     if "gone_by" not in columns.names:
-        return frozenset()
+        return NO_ODD_YEARS
     dates = [_year_expression(name, columns) for name in ("first_seen", "last_seen") if name in columns.names]
-    seen, gone = f"coalesce({', '.join(dates)})", _year_expression("gone_by", columns)
+    first, last, gone = _first_known(dates), _first_known(dates[::-1]), _year_expression("gone_by", columns)
+    return OddYears(_years_where(layer, first, f"{first} >= {gone}"), _years_where(layer, gone, f"{last} > {gone}"))
+
+
+def _first_known(values: list[str]) -> str:
+    return f"coalesce({', '.join(values)})"
+
+
+def _years_where(layer: QgsVectorLayer, year: str, condition: str) -> frozenset[int]:
+    """Return which years (an expression) the tanks that are gone and meet a condition have."""
     parameters = QgsAggregateCalculator.AggregateParameters()
     parameters.filter = '"gone_by" IS NOT NULL'
     parameters.delimiter = ","
     found = layer.aggregate(
-        QgsAggregateCalculator.Aggregate.StringConcatenateUnique,
-        f"if({seen} >= {gone}, to_string({seen}), '')",
-        parameters,
+        QgsAggregateCalculator.Aggregate.StringConcatenateUnique, f"if({condition}, to_string({year}), '')", parameters
     )[0]
-    return frozenset(int(year) for year in str(found or "").split(",") if year)
+    return frozenset(int(each) for each in str(found or "").split(",") if each)
 
 
 def _year_expression(name: str, columns: TankColumns) -> str:

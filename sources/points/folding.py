@@ -10,6 +10,7 @@ import pandas as pd
 
 from ...analysis.fields import ABANDONED, ACTIVE, UNKNOWN
 from ...analysis.progress import Cancelled, never
+from .gaps import last_gap, untold, untold_note
 from .groups import NO_DATE, Groups, dated, whole
 from .same_tank import FOLD_DISTANCE, Labels, label, some
 
@@ -39,13 +40,13 @@ def fold(rows: pd.DataFrame, distance: float = FOLD_DISTANCE, is_cancelled: Call
         return Folded(rows, 0, labels.notes)
     # A group stands where its first row stood.
     order = np.argsort(groups.smallest(np.arange(len(rows))), kind="stable")
-    columns, conflicts = _together(rows, groups)
+    columns, conflicts, gap_notes = _together(rows, groups)
     for name in rows.columns:
         _stop_if(is_cancelled)
         found = columns.pop(name) if name in columns else _latest(rows[name], groups)
         columns[name] = pd.Series(found).take(order).reset_index(drop=True)
     tanks = pd.DataFrame(columns, copy=False)[list(rows.columns)]
-    return Folded(tanks, len(rows) - len(tanks), _notes(labels, conflicts))
+    return Folded(tanks, len(rows) - len(tanks), [*_notes(labels, conflicts), *gap_notes])
 
 
 def _stop_if(is_cancelled: Callable[[], bool]) -> None:
@@ -70,33 +71,37 @@ def _latest(column: pd.Series, groups: Groups) -> pd.Series:
     return groups.last_known(column.mask(column == UNKNOWN)).fillna(UNKNOWN)
 
 
-def _together(rows: pd.DataFrame, groups: Groups) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """Return the columns of time and status, one value a tank, and the first rows of tanks in contradiction."""
+def _together(rows: pd.DataFrame, groups: Groups) -> tuple[dict[str, np.ndarray], np.ndarray, list[str]]:
+    """Return the columns of time and status, one value a tank, the first rows of tanks in contradiction, and notes."""
     first, last = (whole(rows[name]) for name in ("first_seen", "last_seen"))
     either = np.where(first == NO_DATE, last, first), np.where(last == NO_DATE, first, last)
     begin = groups.earliest(np.where(either[0] > either[1], either[1], either[0]))
     end = groups.largest(np.maximum(first, last))
     absent, gone = whole(rows["absent_on"]), whole(rows["gone_by"])
     before, after = groups.spread(begin), groups.spread(end)
+    for_good = groups.earliest(np.where((gone > after) & (after != NO_DATE), gone, NO_DATE))
+    gone_by = np.where(for_good == NO_DATE, last_gap(groups, [first, last], gone), for_good)
     columns = {
         "first_seen": begin,
         "last_seen": end,
         "absent_on": groups.largest(np.where(absent < before, absent, NO_DATE)),
-        "gone_by": groups.earliest(np.where((gone > after) & (after != NO_DATE), gone, NO_DATE)),
+        "gone_by": gone_by,
     }
-    status, date, since, conflict = _status(rows, groups)
+    status, date, since, conflict, revived = _status(rows, groups)
     given = whole(groups.last_known(rows["abandoned_since"]))
     columns.update(status_date=date, abandoned_since=np.where(given == NO_DATE, since, given))
     dates = {name: dated(numbers) for name, numbers in columns.items()}
     rank = groups.largest(rows["rank"].to_numpy())
     first_rows = groups.smallest(rows["row"].to_numpy())
-    return {**dates, "status": status, "rank": rank}, np.sort(first_rows[conflict])
+    notes = untold_note(untold(groups, [first, last], gone, gone_by), revived)
+    return {**dates, "status": status, "rank": rank}, np.sort(first_rows[conflict]), notes
 
 
-def _status(rows: pd.DataFrame, groups: Groups) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return status, its date and since when a tank is abandoned, and which tanks contradict themselves.
+def _status(rows: pd.DataFrame, groups: Groups) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int]:
+    """Return status, its date and since when a tank is abandoned, which contradict themselves, and untold gaps.
 
-    Abandoned since: the first date from which every later status is abandoned, of a tank seen active before it.
+    Abandoned since: the first date from which every later status is abandoned, of a tank seen active before it; or from
+    which every one is, but the latest, which is active again.
     """
     word, date = rows["status"].to_numpy(), whole(rows["status_date"])
     active, abandoned = word == ACTIVE, word == ABANDONED
@@ -107,5 +112,9 @@ def _status(rows: pd.DataFrame, groups: Groups) -> tuple[np.ndarray, np.ndarray,
     status = np.select([conflict, *says], [UNKNOWN, ACTIVE, ABANDONED], UNKNOWN).astype(object)
     last_active = groups.largest(np.where(active, date, NO_DATE))
     limit = groups.spread(last_active)
-    since = groups.earliest(np.where(abandoned & (date > limit) & (limit != NO_DATE), date, NO_DATE))
-    return status, np.where(conflict, NO_DATE, latest), np.where(conflict, NO_DATE, since), conflict
+    for_good = groups.earliest(np.where(abandoned & (date > limit) & (limit != NO_DATE), date, NO_DATE))
+    seen_active, seen_abandoned = (np.where(flags, date, NO_DATE) for flags in (active, abandoned))
+    gap = last_gap(groups, [seen_active], seen_abandoned)
+    since = np.where(conflict, NO_DATE, np.where(status == ACTIVE, gap, for_good))
+    revived = untold(groups, [seen_active], seen_abandoned, since)
+    return status, np.where(conflict, NO_DATE, latest), since, conflict, revived

@@ -47,7 +47,7 @@ CASES = {
 def test_every_provider_shows_the_same_tanks(any_layer):
     controller = TankFilterController()
     controller.adopt(any_layer)
-    assert controller.facts == (12, 2, (2015, 2025), "", {2021})
+    assert controller.facts == (12, 2, (2015, 2025), "", ({2021}, set()))
     found = {}
     for case, (wanted, _) in CASES.items():
         assert controller.apply(TankFilter(**wanted)), case

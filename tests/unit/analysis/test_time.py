@@ -35,6 +35,25 @@ def test_last_seen_is_not_gone():
     assert counted({"first_seen": "2012-01-01", "last_seen": "2013-01-01"}, 2025)
 
 
+@pytest.mark.parametrize(
+    ("tank", "standing"),
+    [
+        # Missed in 2018, seen again in 2020: it stands in 2015 to 2017, and from 2020 on.
+        ({"first_seen": "2015-06-01", "gone_by": "2018-03-01", "last_seen": "2020-09-01"}, [2015, 2017, 2020, 2024]),
+        # Seen in the year in which it is gone: the year's end is what counts, and it is gone.
+        ({"first_seen": "2015-06-01", "gone_by": "2020-03-01", "last_seen": "2020-09-01"}, [2015, 2017, 2018, 2019]),
+        # The one date that shows it is later than the image without it.
+        ({"first_seen": "2020-06-01", "gone_by": "2018-03-01"}, [2020, 2024]),
+        ({"last_seen": "2020-06-01", "gone_by": "2018-03-01"}, [2020, 2024]),
+    ],
+)
+def test_a_tank_that_vanishes_and_returns_stands_again_from_the_year_of_that_image(tank, standing):
+    years = (2014, 2015, 2017, 2018, 2019, 2020, 2024)
+    assert [year for year in years if counted(tank, year)] == standing
+    first = min(year for year in years if counted(tank, year, "cumulative"))
+    assert first == standing[0], "cumulative knows no gap"
+
+
 def test_a_tank_of_which_only_the_last_image_is_known_counts_from_that_image():
     tank = {"last_seen": "2018-05-01"}
     assert [counted(tank, year) for year in (2017, 2018, 2019)] == [False, True, True]

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from leachwatch.analysis.fields import TANKS, Kind
+from leachwatch.analysis.time import counted, status_in
 from leachwatch.sources.points.folding import fold
 
 DATES = [field.name for field in TANKS if field.kind is Kind.DATE]
@@ -57,7 +58,11 @@ def test_an_id_seen_on_several_dates_is_one_tank():
     ("statuses", "status", "since"),
     [
         (["active", "abandoned", "abandoned"], "abandoned", "2011-01-01"),
-        (["active", "abandoned", "active"], "active", None),
+        # Active again in its last image: the gap is told by abandoned_since and status_date.
+        (["active", "abandoned", "active"], "active", "2011-01-01"),
+        # Active in two images since: the table cannot tell when the gap ended.
+        (["active", "abandoned", "active", "active"], "active", None),
+        (["active", "abandoned", "active", "abandoned"], "abandoned", "2013-01-01"),
         (["abandoned", "abandoned", None], "abandoned", None),
         (["abandoned", "active", "abandoned"], "abandoned", "2012-01-01"),
         ([None, None, None], "unknown", None),
@@ -100,6 +105,57 @@ def test_absences_before_and_after():
         "2019-01-01",
         "2021-01-01",
     ]
+
+
+@pytest.mark.parametrize(
+    ("images", "gone_by", "standing", "told"),
+    [
+        # Gone by 2018 and there in 2020, its last image: it stands again from then.
+        ("2015+ 2018- 2020+", "2018-01-01", "2015 2016 2017 2020 2021 2022 2023 2024", 0),
+        # There in two images since: a gap until the last of them would be too long. It is told, and not written.
+        ("2015+ 2018- 2020+ 2022+", None, "2015 2016 2017 2018 2019 2020 2021 2022 2023 2024", 1),
+        # Of two gaps the last.
+        ("2015+ 2016- 2018+ 2019- 2020- 2021+", "2019-01-01", "2015 2016 2017 2018 2021 2022 2023 2024", 1),
+        # Gone for good is the more important.
+        ("2015+ 2018- 2020+ 2023-", "2023-01-01", "2015 2016 2017 2018 2019 2020 2021 2022", 1),
+        ("2013- 2015+ 2020+", None, "2015 2016 2017 2018 2019 2020 2021 2022 2023 2024", 0),
+    ],
+)
+def test_a_tank_that_vanishes_and_returns(images, gone_by, standing, told):
+    """Each image is a year, and + or - for with or without the tank."""
+    records = [
+        {"key": "A", "date": f"{image[:4]}-01-01"}
+        if image.endswith("+")
+        else {"key": "A", "absent_on": f"{image[:4]}-01-01", "gone_by": f"{image[:4]}-01-01"}
+        for image in images.split()
+    ]
+    folded = fold(rows(*records))
+    assert [day(value) for value in folded.tanks["gone_by"]] == [gone_by]
+    years = [year for year in range(2012, 2025) if counted(folded.tanks, year)[0]]
+    assert years == [int(year) for year in standing.split()]
+    assert len(folded.notes) == told
+    assert all("missing from an image between others that show them" in note for note in folded.notes)
+
+
+def test_a_gap_within_a_year_is_none():
+    absent = {"key": "A", "absent_on": "2018-05-01", "gone_by": "2018-05-01"}
+    (tank,) = fold(rows({"key": "A", "date": "2015-01-01"}, absent, {"key": "A", "date": "2018-11-01"})).tanks.to_dict(
+        "records"
+    )
+    assert (day(tank["gone_by"]), day(tank["last_seen"])) == (None, "2018-11-01")
+
+
+def test_active_again_is_abandoned_in_between():
+    folded = fold(
+        rows(
+            *(
+                {"key": "A", "date": f"{year}-06-01", "status": word}
+                for year, word in ((2014, "active"), (2016, "abandoned"), (2018, "abandoned"), (2020, "active"))
+            )
+        )
+    )
+    by_year = {year: status_in(folded.tanks, year)[0] for year in (2015, 2016, 2019, 2020, 2024)}
+    assert by_year == {2015: "active", 2016: "abandoned", 2019: "abandoned", 2020: "active", 2024: "active"}
 
 
 def test_without_ids_place_and_different_dates_make_one_tank():
