@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
@@ -28,6 +29,8 @@ from .qt_threads import remember_this_thread
 from .writing.style import finish_when_loaded
 
 RESOURCES = Path(__file__).parent.parent / "resources"
+# The parameters of a report.
+HTML, PDF, REPORT_TABLES = "HTML", "PDF", "REPORT_TABLES"
 HELP_URL = "https://github.com/leachwatch/leachwatch#the-algorithms"
 
 
@@ -128,10 +131,17 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
         """Add an output layer or table; ``by_default``: whether the toolbox offers to make it, where it is optional."""
         self.add(QgsProcessingParameterFeatureSink(name, description, kind, None, optional, by_default), explanation)
 
-    def add_report(self, name: str) -> None:
-        """Add the HTML report."""
-        file = QgsProcessingParameterFileDestination(name, tr("Report"), tr("HTML files (*.html)"), None, True)
-        self.add(file, tr("One HTML file with the definitions, the parameters, the numbers and the tables."))
+    def add_report(self) -> None:
+        """Add the report: HTML, PDF, and its tables beside it."""
+        html = QgsProcessingParameterFileDestination(HTML, tr("Report"), tr("HTML files (*.html)"), None, True)
+        self.add(html, tr("One HTML file: definitions, numbers, charts, a map, tables, doubts, sources, parameters."))
+        pdf = QgsProcessingParameterFileDestination(
+            PDF, tr("Report as PDF"), tr("PDF files (*.pdf)"), None, True, False
+        )
+        self.add(pdf, tr("The same as a PDF to print: the tables' first rows and main columns."))
+        tables = QgsProcessingParameterBoolean(REPORT_TABLES, tr("Tables of the report beside it"), True, True)
+        tables.setFlags(tables.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.add(tables, tr("Whether the report's tables are also written beside it, whole, as CSV and XLSX."))
 
     def add_numbers(self, **descriptions: str) -> None:
         """Add outputs that models can branch on."""

@@ -18,11 +18,12 @@ from ..parameters import sites as site
 from ..writing.sinks import SinkWriter
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from ...analysis.sites.expansion import Expansion
 
-SITES, GROWTH, LOSS, SUMMARY, HTML = "SITES", "GROWTH", "LOSS", "SUMMARY", "HTML"
+SITES, GROWTH, LOSS, SUMMARY = "SITES", "GROWTH", "LOSS", "SUMMARY"
 
 
 class SiteExpansion(LeachwatchAlgorithm):
@@ -61,7 +62,7 @@ class SiteExpansion(LeachwatchAlgorithm):
         self.add_sink(
             SUMMARY, tr("Summary"), table, tr("Sums: all tanks, in sites, ungrouped, by unit, outside all units."), True
         )
-        self.add_report(HTML)
+        self.add_report()
         self.add_numbers(
             SITE_COUNT=tr("Sites at the start or the end"),
             SITES_START=tr("Sites at the start"),
@@ -122,7 +123,7 @@ class SiteExpansion(LeachwatchAlgorithm):
         for name, style in ((SITES, "site_expansion"), (GROWTH, "growth"), (LOSS, "loss")):
             self.style(results, name, style, context)
         counts = _counts(change, summary, tanks.left_out)
-        results.update(self._report(parameters, context, table, summary, {**counts, "TANKS": tanks.name}))
+        results.update(self._report(parameters, context, feedback, change, (table, summary), counts))
         feedback.pushInfo(
             tr(
                 "Tanks: {TANKS_START} at the end of {start}, + {TANKS_NEW} new − {TANKS_GONE} gone = {TANKS_END} at "
@@ -136,21 +137,20 @@ class SiteExpansion(LeachwatchAlgorithm):
         self,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
-        sites: pd.DataFrame,
-        summary: pd.DataFrame,
-        headline: dict[str, Any],
+        feedback: QgsProcessingFeedback,
+        change: Expansion,
+        tables: tuple[gpd.GeoDataFrame, pd.DataFrame],
+        counts: dict[str, Any],
     ) -> dict[str, str]:
-        path = self.parameterAsFileOutput(parameters, HTML, context)
-        if not path:
-            return {}
-        from ..reports.report import write_report
+        from ..reports.site_expansion import build
+        from ..reports.sources import sources_of
+        from ..reports.writing import wants_report, write_report
 
-        largest = sites.drop(columns="geometry").sort_values(
-            ["tanks_end", "tanks_start"], ascending=False, kind="stable"
-        )
-        tables = {tr("Summary"): summary, tr("Sites, the largest first"): largest}
-        write_report(path, self.displayName(), site.as_rows(self, parameters, context), headline, tables)
-        return {HTML: path}
+        if not wants_report(self, parameters, context):
+            return {}
+        sources = sources_of(self, parameters, context, [site.TANKS, site.UNITS])
+        report = build(change, *tables, counts, sources, progress_of(feedback, 0.9, 0.95))
+        return write_report(self, parameters, context, feedback, report)
 
 
 def _counts(change: Expansion, summary: pd.DataFrame, left_out: int) -> dict[str, Any]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ...analysis.units.summary import Question, TownshipSummary
     from ..reading.tank_reader import TankRows
 
-CUT_DATE, UNITS_OUT, YEARLY, HTML = "CUT_DATE", "UNITS_OUT", "YEARLY", "HTML"
+CUT_DATE, UNITS_OUT, YEARLY = "CUT_DATE", "UNITS_OUT", "YEARLY"
 DEFAULT_CUT = "2021-02-01"
 
 
@@ -73,7 +73,7 @@ class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
         self.add_sink(
             YEARLY, tr("Units by year"), table, tr("One row a unit a year, from the first to the last."), True
         )
-        self.add_report(HTML)
+        self.add_report()
         self.add_numbers(
             TANK_COUNT=tr("Tanks read"),
             COUNTED_COUNT=tr("Tanks counted in the last year (no years: all)"),
@@ -118,7 +118,7 @@ class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
         results.update(sinks.table(YEARLY, by_year, fields.YEARLY))
         self.style(results, UNITS_OUT, "township_summary", context)
         counts = {**_counts(summary, by_unit, tanks), "IN_SEVERAL_COUNT": placement.in_several}
-        results.update(self._report(parameters, context, by_unit, by_year, {**counts, "TANKS": tanks.name}))
+        results.update(self._report(parameters, context, feedback, summary, (by_unit, by_year), counts))
         feedback.pushInfo(
             tr(
                 "{COUNTED_COUNT} tanks counted, {OUTSIDE_COUNT} of them outside all units; {UNITS_WITH_TANKS} of "
@@ -157,20 +157,19 @@ class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
         self,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
-        by_unit: gpd.GeoDataFrame,
-        by_year: pd.DataFrame,
-        headline: dict[str, Any],
+        feedback: QgsProcessingFeedback,
+        summary: TownshipSummary,
+        tables: tuple[gpd.GeoDataFrame, pd.DataFrame],
+        counts: dict[str, Any],
     ) -> dict[str, str]:
-        path = self.parameterAsFileOutput(parameters, HTML, context)
-        if not path:
-            return {}
-        from ..reports.report import write_report
+        from ..reports.sources import sources_of
+        from ..reports.township_summary import build
+        from ..reports.writing import wants_report, write_report
 
-        with_tanks = by_unit[(by_unit["tanks"] > 0) | (by_unit["tanks_undated"] > 0)].drop(columns="geometry")
-        years = by_year[(by_year["tanks"] > 0) | (by_year["tanks_gone"] > 0)]
-        tables = {tr("Units with tanks"): with_tanks, tr("Units by year, where there are tanks"): years}
-        write_report(path, self.displayName(), site.as_rows(self, parameters, context), headline, tables)
-        return {HTML: path}
+        if not wants_report(self, parameters, context):
+            return {}
+        sources = sources_of(self, parameters, context, [site.TANKS, site.UNITS])
+        return write_report(self, parameters, context, feedback, build(summary, *tables, counts, sources))
 
 
 def _counts(summary: TownshipSummary, by_unit: gpd.GeoDataFrame, tanks: TankRows) -> dict[str, Any]:

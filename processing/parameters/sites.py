@@ -9,13 +9,10 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingParameterDateTime,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
 )
-from qgis.PyQt.QtCore import Qt
 
 from ...analysis.definition import COUNTINGS, FOOTPRINTS, SiteDefinition
 from ...translation import tr
@@ -165,32 +162,3 @@ def order_of_years(
     if start is None or end is None or start < end or (equal and start == end):
         return ""
     return tr("START_YEAR ({start}) must be before END_YEAR ({end}). Change one of them.").format(start=start, end=end)
-
-
-def as_rows(
-    algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> list[tuple[str, str, str]]:
-    """Return the parameters that define the numbers, as (id, description, value), for a report."""
-    rows = []
-    for parameter in algorithm.parameterDefinitions():
-        if parameter.isDestination() or parameter.name() in (TANKS, UNITS):
-            continue
-        rows.append((parameter.name(), parameter.description(), _chosen(algorithm, parameter, parameters, context)))
-    return rows
-
-
-def _chosen(
-    algorithm: LeachwatchAlgorithm,
-    parameter: QgsProcessingParameterDefinition,
-    parameters: dict[str, Any],
-    context: QgsProcessingContext,
-) -> str:
-    """Return a parameter's value as text, whatever it was given as."""
-    name = parameter.name()
-    if is_empty(parameters.get(name)) and parameter.defaultValue() is None:
-        return tr("not chosen")
-    if isinstance(parameter, QgsProcessingParameterDateTime):
-        return algorithm.parameterAsDateTime(parameters, name, context).date().toString(Qt.DateFormat.ISODate)
-    if isinstance(parameter, QgsProcessingParameterNumber):
-        return f"{algorithm.parameterAsDouble(parameters, name, context):.15g}"
-    return algorithm.parameterAsString(parameters, name, context)

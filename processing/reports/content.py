@@ -39,12 +39,16 @@ class Chart:
 
 @dataclass(frozen=True)
 class Table:
-    """A table without geometry. The key, letters and underscores, names its CSV and its sheet."""
+    """A table without geometry. The key, letters and underscores, names its CSV and its sheet.
+
+    ``brief``: the columns that the PDF has room for; none: its first ones.
+    """
 
     key: str
     title: str
     frame: pd.DataFrame
     note: str = ""
+    brief: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,10 @@ class DataSource:
 
 @dataclass(frozen=True)
 class Report:
-    """A report: what was asked, what it means, what came out, where from, and what to be careful about."""
+    """A report: what was asked, what it means, what came out, where from, and what to be careful about.
+
+    ``uncertainty``: the tables that say how much of the result is sure.
+    """
 
     question: str
     numbers: list[Number]
@@ -80,3 +87,4 @@ class Report:
     map_layers: list[MapLayer] = field(default_factory=list)
     caveats: list[str] = field(default_factory=list)
     sources: list[DataSource] = field(default_factory=list)
+    uncertainty: list[Table] = field(default_factory=list)

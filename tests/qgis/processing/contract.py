@@ -9,6 +9,7 @@ _LOADER = {
     "MODE": "cache-first",
 }
 _SITE = {"COUNTING": "standing", "LINK_DISTANCE": 150.0, "MIN_TANKS": 4, "FOOTPRINT": "buffered", "PADDING": 15.0}
+_REPORT = {"HTML": None, "PDF": None, "REPORT_TABLES": True}
 
 PARAMETERS = {
     "loadusgstanks": {**_LOADER, "OUTPUT": None, "REJECTED": None},
@@ -34,7 +35,7 @@ PARAMETERS = {
         "GROWTH": None,
         "LOSS": None,
         "SUMMARY": None,
-        "HTML": None,
+        **_REPORT,
     },
     "townshipsummary": {
         "TANKS": None,
@@ -45,7 +46,7 @@ PARAMETERS = {
         **_SITE,
         "UNITS_OUT": None,
         "YEARLY": None,
-        "HTML": None,
+        **_REPORT,
     },
 }
 

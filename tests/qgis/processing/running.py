@@ -32,13 +32,15 @@ class Log(QgsProcessingFeedback):
 
 
 def run(name, log=None, **parameters):
-    """Run one of our algorithms; every output that is not named goes to memory."""
+    """Run one of our algorithms; every layer or table that is not named goes to memory, no report is written."""
     from qgis.core import QgsApplication
 
     import processing
 
     algorithm = QgsApplication.processingRegistry().algorithmById(f"leachwatch:{name}")
     for output in algorithm.destinationParameterDefinitions():
+        if output.type() == "fileDestination":
+            continue
         parameters.setdefault(output.name(), "TEMPORARY_OUTPUT")
     log = log or Log()
     context = QgsProcessingContext()

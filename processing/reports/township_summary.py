@@ -1,0 +1,92 @@
+"""The report of the township summary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...analysis import fields
+from ...translation import tr
+from . import caveats, charts
+from .content import Chart, DataSource, MapLayer, Number, Report, Table
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from ...analysis.units.summary import TownshipSummary
+
+_BRIEF_UNITS = (
+    "unit_code", "unit_name", "tanks", "tanks_new", "tanks_gone", "active", "abandoned", "status_unknown", "sites",
+    "footprint_ha",
+)  # fmt: skip
+_BRIEF_YEARS = ("unit_code", "unit_name", "year", "tanks", "tanks_new", "tanks_gone", "sites", "footprint_ha")
+_SUMS = ["active", "abandoned", "status_unknown", "sites"]
+
+
+def build(
+    summary: TownshipSummary,
+    by_unit: gpd.GeoDataFrame,
+    by_year: pd.DataFrame,
+    counts: dict[str, Any],
+    sources: list[DataSource],
+) -> Report:
+    """Return the report. ``by_unit`` and ``by_year``: the tables of the summary; ``counts``: the outputs' numbers."""
+    return Report(
+        _question(summary),
+        _numbers(counts, by_unit),
+        _tables(by_unit, by_year),
+        _charts(summary, by_unit, by_year),
+        _map_layers(by_unit),
+        caveats.always(),
+        sources,
+    )
+
+
+def _question(summary: TownshipSummary) -> str:
+    asked = summary.question
+    if asked.end is None:
+        return tr("Which units hold how many tanks? Every tank is counted, dated or not; no time is measured.")
+    text = tr("Which units hold how many tanks, from {start} to {end}? Counting: {counting}.")
+    return text.format(start=asked.start, end=asked.end, counting=asked.counting)
+
+
+def _numbers(counts: dict[str, Any], by_unit: gpd.GeoDataFrame) -> list[Number]:
+    status = {name: int(by_unit[name].sum()) for name in ("active", "abandoned", "status_unknown")}
+    return [
+        Number(tr("Tanks counted"), counts["COUNTED_COUNT"], meaning=tr("in the last year; without years, all")),
+        Number(tr("Active"), status["active"], meaning=tr("of the tanks counted")),
+        Number(tr("Abandoned"), status["abandoned"], meaning=tr("of the tanks counted")),
+        Number(tr("Status unknown"), status["status_unknown"], meaning=tr("of the tanks counted")),
+        Number(tr("Sites"), counts["SITE_COUNT"], meaning=tr("with a tank counted")),
+        Number(tr("Footprint of all sites"), counts["FOOTPRINT_HA"], "ha"),
+        Number(tr("Units with tanks"), counts["UNITS_WITH_TANKS"]),
+        Number(tr("Units"), counts["UNIT_COUNT"]),
+        Number(tr("Tanks outside all units"), counts["OUTSIDE_COUNT"], meaning=tr("counted, in no unit")),
+        Number(tr("Tanks in no site"), counts["UNGROUPED_COUNT"], meaning=tr("counted, ungrouped")),
+        Number(tr("Undated tanks"), counts["UNDATED_COUNT"], meaning=tr("counted in no year")),
+        Number(tr("Tanks read"), counts["TANK_COUNT"]),
+        Number(tr("Tanks left out"), counts["LEFT_OUT_COUNT"], meaning=tr("without a usable position")),
+    ]
+
+
+def _tables(by_unit: gpd.GeoDataFrame, by_year: pd.DataFrame) -> list[Table]:
+    with_tanks = by_unit[(by_unit["tanks"] > 0) | (by_unit["tanks_undated"] > 0)].drop(columns="geometry")
+    years = by_year[(by_year["tanks"] > 0) | (by_year["tanks_gone"] > 0)]
+    return [
+        Table("units", tr("Units with tanks"), with_tanks, "", _BRIEF_UNITS),
+        Table("units_by_year", tr("Units by year, where there are tanks"), years, "", _BRIEF_YEARS),
+    ]
+
+
+def _charts(summary: TownshipSummary, by_unit: gpd.GeoDataFrame, by_year: pd.DataFrame) -> list[Chart]:
+    if summary.question.end is None:
+        return []
+    sums = by_year.groupby("year", as_index=False)[_SUMS].sum()
+    drawn = [charts.tanks_by_year(sums), charts.sites_by_year(sums)]
+    if summary.question.start != summary.question.end:
+        drawn.append(charts.growth_by_unit(by_unit.rename(columns={"tanks": "tanks_end"})))
+    return drawn
+
+
+def _map_layers(by_unit: gpd.GeoDataFrame) -> list[MapLayer]:
+    return [MapLayer(tr("Units by tanks"), by_unit, fields.UNIT_SUMMARY, "township_summary")]
