@@ -13,12 +13,13 @@ it is gone. A table has one ``gone_by`` and one ``last_seen``; the loaders write
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from . import fields
-from .definition import CUMULATIVE, STANDING
+from . import fields, life
+from .definition import STANDING
 
 BEFORE, AFTER, UNDETERMINED = "before", "after", "undetermined"
 
@@ -43,6 +44,54 @@ def undated(tanks: pd.DataFrame) -> np.ndarray:
     return seen_from(tanks).isna().to_numpy()
 
 
+class Lives:
+    """What ``life.Life`` says of one tank, of every tank of a table: arrays, each made when it is first asked for."""
+
+    def __init__(self, tanks: pd.DataFrame) -> None:
+        self._tanks = tanks
+
+    @cached_property
+    def seen(self) -> np.ndarray:
+        """The year of the first image known to show each tank."""
+        return years(seen_from(self._tanks))
+
+    @cached_property
+    def last(self) -> np.ndarray:
+        """The year of the last image known to show each tank."""
+        return years(seen_until(self._tanks))
+
+    @cached_property
+    def gone(self) -> np.ndarray:
+        """The year of the first later image without it."""
+        return years(self._tanks["gone_by"])
+
+    @cached_property
+    def since(self) -> np.ndarray:
+        """The year since which it is abandoned."""
+        return years(self._tanks["abandoned_since"])
+
+    @cached_property
+    def recorded(self) -> np.ndarray:
+        """The year of the image that shows the recorded status."""
+        return years(self._tanks["status_date"].fillna(self._tanks["last_seen"]))
+
+    @cached_property
+    def revived(self) -> np.ndarray:
+        """The year of an image that shows it active after it was abandoned."""
+        later = (self._tanks["status_date"] > self._tanks["abandoned_since"]).to_numpy()
+        return np.where(self.active & later, years(self._tanks["status_date"]), np.nan)
+
+    @cached_property
+    def active(self) -> np.ndarray:
+        """Whether the recorded status is active."""
+        return (self._tanks["status"] == fields.ACTIVE).to_numpy()
+
+    @cached_property
+    def abandoned(self) -> np.ndarray:
+        """Whether the recorded status is abandoned."""
+        return (self._tanks["status"] == fields.ABANDONED).to_numpy()
+
+
 def counted(tanks: pd.DataFrame, year: int | None, counting: str = STANDING) -> np.ndarray:
     """Return which tanks count in a year: a bool array. Undated tanks count in none; without a year, all count.
 
@@ -51,18 +100,7 @@ def counted(tanks: pd.DataFrame, year: int | None, counting: str = STANDING) -> 
     """
     if year is None:
         return np.ones(len(tanks), dtype=bool)
-    seen = years(seen_from(tanks)) <= year
-    if counting == CUMULATIVE:
-        return seen
-    if counting == STANDING:
-        return seen & ~_missed(tanks, year)
-    raise ValueError(f"No such counting rule: {counting}")
-
-
-def _missed(tanks: pd.DataFrame, year: int) -> np.ndarray:
-    """Return which tanks were observed gone by the year, and not seen again in a later year up to it."""
-    gone, last = years(tanks["gone_by"]), years(seen_until(tanks))
-    return (gone <= year) & ~((last > gone) & (last <= year))
+    return life.counts(Lives(tanks), year, counting)
 
 
 def status_in(tanks: pd.DataFrame, year: int | None) -> np.ndarray:
@@ -75,16 +113,10 @@ def status_in(tanks: pd.DataFrame, year: int | None) -> np.ndarray:
     status = tanks["status"].to_numpy(dtype=object)
     if year is None:
         return status.copy()
-    since = years(tanks["abandoned_since"])
-    status_year = years(tanks["status_date"])
-    recorded = years(tanks["status_date"].fillna(tanks["last_seen"]))
-    has_since = np.isfinite(since)
-    recorded_abandoned = (status == fields.ABANDONED) & ~has_since
-    revived = (status == fields.ACTIVE) & (tanks["status_date"] > tanks["abandoned_since"]).to_numpy()
-
-    result = np.where((status == fields.ACTIVE) | has_since, fields.ACTIVE, fields.UNKNOWN).astype(object)
-    result[(since <= year) & ~(revived & (status_year <= year))] = fields.ABANDONED
-    result[recorded_abandoned & (recorded <= year)] = fields.ABANDONED
+    lives = Lives(tanks)
+    result = np.full(len(tanks), fields.UNKNOWN, dtype=object)
+    result[life.is_active(lives, year)] = fields.ACTIVE
+    result[life.is_abandoned(lives, year)] = fields.ABANDONED
     return result
 
 
