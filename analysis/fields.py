@@ -146,8 +146,15 @@ EXPANSION_SUMMARY = [
     *real("footprint_start_ha", "footprint_end_ha", "footprint_gain_ha", "footprint_loss_ha", "footprint_change_ha"),
     *real("tanks_change_pct", "annual_growth_pct"),
     *DEFINITION,
+    *text("breakdown"),
+    *whole("tanks", "tanks_in_period", "tanks_not_in_years", "tanks_left_out", "tanks_new_undetermined"),
+    *whole("tanks_coarse_date"),
 ]
 ALL_TANKS, IN_SITES, BY_UNIT = "all tanks", "in sites", "unit"
+NOT_IN_YEARS, UNDETERMINED = "not counted in either year", "undetermined"
+# Which rows of a summary add up to the total with which.
+TOTAL, BY_STATE, BY_UNITS, OF_WHICH = "total", "by state", "by unit", "of which"
+BY_STATE_AND_UNIT = "by state and by unit"
 
 # Texts where other tables have a truth: every format keeps them, and NULL is neither.
 YES, NO = "yes", "no"
@@ -252,4 +259,52 @@ PUBLISHED_FIGURES = [
     *text("source"),
     *whole("source_year"),
     *text("data_as_of", "caution"),
+]
+
+# Two sources compared. What a source holds, and what of it is looked at.
+TANK_KIND, SITE_KIND = "tanks", "sites"
+COMPARED_COLUMNS = [
+    *text("id", "status"),
+    *date("status_date", "first_seen_from", "first_seen_to", "last_seen"),
+    *text("country"),
+]
+ONE_TO_ONE, ONE_TO_MANY = "one to one", "one site to many tanks"
+AGREE, DIFFER, NOT_KNOWN = "agree", "differ", "not known"
+MATCHING = [*real("match_distance_m"), *text("matching")]
+
+MATCHED = [
+    *text("a_id", "b_id", "a_kind", "b_kind", "unit_code", "unit_name"),
+    *real("distance_m", "bearing_deg", "b_lon", "b_lat"),
+    *text("a_status", "b_status", "status_agreement"),
+    *date("a_status_date", "b_status_date"),
+    *date("a_first_seen_from", "a_first_seen_to", "b_first_seen_from", "b_first_seen_to"),
+    *whole("first_seen_gap_days"),
+    *date("a_last_seen", "b_last_seen"),
+    *whole("a_pairs", "b_pairs"),
+    *MATCHING,
+]
+
+ONLY = [*text("reason"), *real("nearest_m"), *text("nearest_id"), *MATCHING]
+NONE_NEAR, TAKEN, OTHER_EMPTY = (
+    "none of the other source within the match distance",
+    "all within the match distance are matched with nearer ones",
+    "the other source is empty",
+)
+
+COMPARED_UNITS = [
+    *text("scope", "unit_code", "unit_name", "parent_name", "a_kind", "b_kind"),
+    *whole("a", "a_matched", "only_a", "b", "b_matched", "only_b", "pairs", "pairs_across_units"),
+    *whole("status_agree", "status_differ", "status_not_known"),
+    *real("a_matched_pct", "b_matched_pct", "agreement_pct"),
+    *MATCHING,
+]
+
+COMPARED_FIGURES = [
+    *PUBLISHED_FIGURES,
+    *whole("units_in_place"),
+    *text("a_kind"),
+    *whole("a_number", "a_seen_by_then", "a_date_open"),
+    *text("a_note", "b_kind"),
+    *whole("b_number", "b_seen_by_then", "b_date_open"),
+    *text("b_note"),
 ]
