@@ -1,7 +1,7 @@
 """The rules of time themselves: on the years of one tank (numbers), or of many at once (arrays).
 
 Each is written once, in operations that numbers and arrays share, and needs no other package. A year that is not known
-is NaN, and is neither before nor after any other. ``analysis.time`` says what the rules mean and applies them to tables.
+is NaN, and is neither before nor after any other. ``analysis.time`` says what the rules mean, and applies them.
 """
 
 from __future__ import annotations

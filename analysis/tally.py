@@ -21,6 +21,12 @@ def sum_by(group: np.ndarray, groups: int, values: np.ndarray) -> np.ndarray:
     return np.bincount(group[known], values[known], groups)
 
 
+def count_by_class(group: np.ndarray, groups: int, chosen: np.ndarray, number: np.ndarray, classes: int) -> np.ndarray:
+    """Return how many chosen rows each group has of each class: groups × classes; ``number`` is each row's class."""
+    rows = chosen & (group >= 0)
+    return np.bincount(group[rows] * classes + number[rows], minlength=groups * classes).reshape(groups, classes)
+
+
 def statuses(group: np.ndarray, groups: int, chosen: np.ndarray, status: np.ndarray) -> dict[str, np.ndarray]:
     """Return the chosen rows of each group by status: active, abandoned, unknown."""
     return {word: count_by(group, groups, chosen & (status == word)) for word in fields.STATUSES}

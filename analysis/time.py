@@ -50,6 +50,9 @@ class Lives:
     def __init__(self, tanks: pd.DataFrame) -> None:
         self._tanks = tanks
 
+    def __len__(self) -> int:
+        return len(self._tanks)
+
     @cached_property
     def seen(self) -> np.ndarray:
         """The year of the first image known to show each tank."""
@@ -92,32 +95,39 @@ class Lives:
         return (self._tanks["status"] == fields.ABANDONED).to_numpy()
 
 
-def counted(tanks: pd.DataFrame, year: int | None, counting: str = STANDING) -> np.ndarray:
+def counted(tanks: pd.DataFrame | Lives, year: int | None, counting: str = STANDING) -> np.ndarray:
     """Return which tanks count in a year: a bool array. Undated tanks count in none; without a year, all count.
 
     ``cumulative``: ever seen in or before the year. ``standing``: that, and not observed gone in or before it, or seen
-    again since.
+    again since. Who asks for many years gives the tanks' ``Lives``, which are then looked up but once.
     """
     if year is None:
         return np.ones(len(tanks), dtype=bool)
-    return life.counts(Lives(tanks), year, counting)
+    return life.counts(_lives(tanks), year, counting)
 
 
-def status_in(tanks: pd.DataFrame, year: int | None) -> np.ndarray:
+def _lives(tanks: pd.DataFrame | Lives) -> Lives:
+    return tanks if isinstance(tanks, Lives) else Lives(tanks)
+
+
+def status_in(tanks: pd.DataFrame | Lives, year: int | None) -> np.ndarray:
     """Return each tank's status in a year, as far as it is known: active, abandoned or unknown.
 
     Abandoned from the year of ``abandoned_since``, and active before it. Where a tank is known as abandoned but not
     since when, it is abandoned from the year of the image that showed it so (``status_date``, else ``last_seen``) and
     unknown before. A tank seen active after ``abandoned_since`` is active again from that image on.
     """
-    status = tanks["status"].to_numpy(dtype=object)
-    if year is None:
-        return status.copy()
-    lives = Lives(tanks)
-    result = np.full(len(tanks), fields.UNKNOWN, dtype=object)
-    result[life.is_active(lives, year)] = fields.ACTIVE
-    result[life.is_abandoned(lives, year)] = fields.ABANDONED
-    return result
+    return np.array(fields.STATUSES, dtype=object)[status_number(tanks, year)]
+
+
+def status_number(tanks: pd.DataFrame | Lives, year: int | None) -> np.ndarray:
+    """Return what ``status_in`` does, as numbers into fields.STATUSES; without a year, the status recorded."""
+    lives = _lives(tanks)
+    active, abandoned = lives.active, lives.abandoned
+    if year is not None:
+        active, abandoned = life.is_active(lives, year), life.is_abandoned(lives, year)
+    number = [fields.STATUSES.index(word) for word in (fields.ACTIVE, fields.ABANDONED, fields.UNKNOWN)]
+    return np.select([active, abandoned], number[:2], number[2])
 
 
 def side_of(tanks: pd.DataFrame, cut: date) -> np.ndarray:
@@ -136,11 +146,18 @@ def side_of(tanks: pd.DataFrame, cut: date) -> np.ndarray:
 
 
 def surely_new(tanks: pd.DataFrame, start: int, end: int) -> np.ndarray:
-    """Return which tanks, first seen after start and by end, are missing from an image of start or later."""
-    seen = years(seen_from(tanks))
-    return (seen > start) & (seen <= end) & (years(tanks["absent_on"]) >= start)
+    """Return which tanks that came or returned after start and by end are missing from an image of start or later.
+
+    Those that returned: of the others of which a gap is known, they may have been back before.
+    """
+    seen, gone, last = years(seen_from(tanks)), years(tanks["gone_by"]), years(seen_until(tanks))
+    came = (seen > start) & (seen <= end) & (years(tanks["absent_on"]) >= start)
+    return came | ((seen <= start) & (gone == start) & (last > start) & (last <= end))
 
 
 def perhaps_built_by(tanks: pd.DataFrame, year: int) -> np.ndarray:
-    """Return which tanks first seen after the year may stand in it: no image of that year or later lacks them."""
-    return (years(seen_from(tanks)) > year) & ~(years(tanks["absent_on"]) >= year)
+    """Return which tanks first seen, or seen again, after the year may stand in it: no image of it or later lacks them."""
+    gone, last = years(tanks["gone_by"]), years(seen_until(tanks))
+    seen = years(seen_from(tanks))
+    comes = (seen > year) & ~(years(tanks["absent_on"]) >= year)
+    return comes | ((seen <= year) & (gone < year) & (last > year))

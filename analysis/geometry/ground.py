@@ -15,7 +15,8 @@ GEOD = Geod(ellps="WGS84")
 EARTH_RADIUS = 6_371_008.8
 HECTARE = 10_000.0
 
-_DEGREES = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step "
+# From degrees into a step that follows.
+DEGREES = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step "
 # Within a cell of this many degrees an equal-area plane bends distances by less than 1 in 10,000, and no area at all.
 _CELL = 1.0
 _BATCH = 50_000
@@ -23,12 +24,12 @@ _BATCH = 50_000
 
 @lru_cache(maxsize=1)
 def _to_geocentric() -> Transformer:
-    return Transformer.from_pipeline(_DEGREES + "+proj=cart +ellps=WGS84")
+    return Transformer.from_pipeline(DEGREES + "+proj=cart +ellps=WGS84")
 
 
 @lru_cache(maxsize=256)
 def _plane(lon: float, lat: float) -> Transformer:
-    return Transformer.from_pipeline(_DEGREES + f"+proj=laea +lon_0={lon} +lat_0={lat} +ellps=WGS84")
+    return Transformer.from_pipeline(DEGREES + f"+proj=laea +lon_0={lon} +lat_0={lat} +ellps=WGS84")
 
 
 def geocentric(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from .. import fields, tally, time
-from ..definition import SiteDefinition
-from ..geometry.footprints import Selection
-from ..geometry.ground import HECTARE
+from ..definition import CUMULATIVE, SiteDefinition
 from ..progress import Progress, part, silent
-from ..sites.drawing import SiteFootprints
-from ..sites.formation import form_sites
+from ..sites.series import Series
 from .placement import Placement, unit_of_site
+
+_STATUS_COLUMNS = {fields.ACTIVE: "active", fields.ABANDONED: "abandoned", fields.UNKNOWN: "status_unknown"}
+_TYPE_COLUMNS = {fields.LEACHATE: "leachate", fields.PRECIPITATION: "precipitation", fields.UNKNOWN: "type_unknown"}
 
 
 @dataclass(frozen=True)
@@ -55,35 +55,33 @@ class TownshipSummary:
         self.tanks, self.units, self.question = tanks, units, question
         self.rows = len(units) + 1
         self.of_tank = self._outside_last(placement.unit_of_tank)
-        self.counted = {year: time.counted(tanks, year, question.counting) for year in question.years}
-        self.sites = form_sites(tanks, np.logical_or.reduce(list(self.counted.values())), question.definition)
+        self._lives = time.Lives(tanks)
+        self._type = pd.Categorical(tanks["tank_type"], fields.TANK_TYPES).codes.astype(int)
+        # Without a year, a series of the one moment in which every tank counts.
+        series = Series(tanks, question.years, question.counting, question.definition)  # type: ignore[arg-type]
+        self.sites, self.counted = series.sites, dict(zip(question.years, series.counted))
         self.of_site = self._outside_last(unit_of_site(self.sites.of_tank, len(self.sites), placement))
         progress(0.2)
-        self.hectares = self._hectares(part(progress, 0.2, 1.0))
+        series.draw(polygons=False, progress=part(progress, 0.2, 1.0))
+        self.hectares = dict(zip(question.years, series.hectares.T))
 
     def _outside_last(self, unit: np.ndarray) -> np.ndarray:
         return np.where(unit < 0, self.rows - 1, unit)
 
-    def _hectares(self, progress: Progress) -> dict[int | None, np.ndarray]:
-        """Return the footprint of each site in each year; a site is drawn anew only when its tanks have changed."""
-        before = np.zeros(len(self.tanks), dtype=bool)
-        changed, selections = [], []
-        for counted in self.counted.values():
-            changed.append(self.sites.count(counted != before) > 0)
-            selections.append(Selection(counted & np.append(changed[-1], False)[self.sites.of_tank], polygons=False))
-            before = counted
-        drawn = SiteFootprints(self.tanks, self.sites, self.question.definition)
-        areas = drawn.of(*selections, progress=progress)
-        result, latest = {}, np.zeros(len(self.sites))
-        for year, anew, footprint in zip(self.counted, changed, areas):
-            latest = np.where(anew, footprint.area / HECTARE, latest)
-            result[year] = latest
-        return result
-
     @property
-    def any_outside(self) -> bool:
-        """Whether any tank of the layer stands outside all units."""
-        return bool((self.of_tank == self.rows - 1).any())
+    def outside(self) -> np.ndarray:
+        """Which tanks of the layer stand outside all units, counted or not."""
+        return self.of_tank == self.rows - 1
+
+    def counted_before(self, year: int) -> np.ndarray:
+        """Return which tanks counted in the year before, also where that lies before the first year."""
+        if year - 1 in self.counted:
+            return self.counted[year - 1]
+        return time.counted(self._lives, year - 1, self.question.counting)
+
+    def ever_seen(self, year: int) -> np.ndarray:
+        """Return which tanks were ever seen in or before the year."""
+        return time.counted(self._lives, year, CUMULATIVE)
 
     def tanks_by_unit(self, chosen: np.ndarray) -> np.ndarray:
         """Return how many of the chosen tanks (a bool array) stand in each unit."""
@@ -99,12 +97,14 @@ class TownshipSummary:
 
     def statuses(self, year: int | None) -> dict[str, np.ndarray]:
         """Return the tanks counted in a year by status, under the columns' names."""
-        status = tally.statuses(self.of_tank, self.rows, self.counted[year], time.status_in(self.tanks, year))
-        return {"active": status["active"], "abandoned": status["abandoned"], "status_unknown": status["unknown"]}
+        status = time.status_number(self._lives, year)
+        table = tally.count_by_class(self.of_tank, self.rows, self.counted[year], status, len(fields.STATUSES))
+        return {_STATUS_COLUMNS[word]: numbers for word, numbers in zip(fields.STATUSES, table.T)}
 
     def types(self, year: int | None) -> dict[str, np.ndarray]:
         """Return the tanks counted in a year by type, under the columns' names."""
-        return tally.tank_types(self.of_tank, self.rows, self.counted[year], self.tanks["tank_type"].to_numpy())
+        table = tally.count_by_class(self.of_tank, self.rows, self.counted[year], self._type, len(fields.TANK_TYPES))
+        return {_TYPE_COLUMNS[word]: numbers for word, numbers in zip(fields.TANK_TYPES, table.T)}
 
     def per_100km2(self, tanks: np.ndarray) -> np.ndarray:
         """Return tanks by unit per 100 km² of the unit; NaN outside all units."""

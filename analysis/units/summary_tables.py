@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from .. import fields, tally, time
-from ..definition import ALL_COUNTED, CUMULATIVE
+from ..definition import ALL_COUNTED
 from .summary import TownshipSummary
 
 
@@ -37,7 +37,7 @@ def unit_table(summary: TownshipSummary) -> gpd.GeoDataFrame:
     frame["tanks_per_100km2"] = summary.per_100km2(frame["tanks"])
     geometry = gpd.GeoSeries([*summary.units.geometry, None], crs=summary.units.crs)
     table = gpd.GeoDataFrame(frame[[field.name for field in fields.UNIT_SUMMARY]], geometry=geometry)
-    return table if summary.any_outside else table.iloc[:-1]
+    return table if summary.outside.any() else table.iloc[:-1]
 
 
 def _tanks_at_the_end(summary: TownshipSummary) -> dict[str, object]:
@@ -75,42 +75,45 @@ def yearly_table(summary: TownshipSummary) -> pd.DataFrame:
 
     Where no year is chosen there is one row a unit, its year and its measures of time not known.
     """
-    frame = pd.concat([_of_year(summary, year) for year in summary.question.years], ignore_index=True)
-    if not summary.any_outside:
-        frame = frame[frame["row"] < summary.rows - 1]
-    return frame.sort_values("row", kind="stable", ignore_index=True)[[field.name for field in fields.YEARLY]]
+    years = summary.question.years
+    by_year = [_of_year(summary, year) for year in years]
+    names = summary.names("unit_code", "unit_name", "parent_name")
+    frame = names.loc[names.index.repeat(len(years))].reset_index(drop=True)
+    for name in by_year[0]:
+        frame[name] = np.column_stack([numbers[name] for numbers in by_year]).ravel()
+    if not summary.outside.any():
+        frame = frame.iloc[: -len(years)]
+    return frame[[field.name for field in fields.YEARLY]]
 
 
-def _of_year(summary: TownshipSummary, year: int | None) -> pd.DataFrame:
+def _of_year(summary: TownshipSummary, year: int | None) -> dict[str, np.ndarray]:
+    """Return the counts of a year: a column of YEARLY each, with one value a unit."""
     counted = summary.counted[year]
     present = summary.sites.count(counted) > 0
-    frame = summary.names("unit_code", "unit_name", "parent_name")
-    columns = {
-        "row": range(summary.rows),
-        "year": np.nan if year is None else year,
-        "tanks": summary.tanks_by_unit(counted),
+    tanks = summary.tanks_by_unit(counted)
+    return {
+        "year": np.full(summary.rows, np.nan if year is None else year),
+        "tanks": tanks,
         **summary.statuses(year),
         **summary.types(year),
         "sites": summary.sites_by_unit(present),
         "footprint_ha": summary.hectares_by_unit(year),
+        "tanks_per_100km2": summary.per_100km2(tanks),
         **_change_to(summary, year, counted, present),
     }
-    for name, values in columns.items():
-        frame[name] = values
-    frame["tanks_per_100km2"] = summary.per_100km2(frame["tanks"])
-    return frame
 
 
 def _change_to(
     summary: TownshipSummary, year: int | None, counted: np.ndarray, present: np.ndarray
-) -> dict[str, object]:
+) -> dict[str, np.ndarray]:
     """Return what changed in the year against the year before it, also where that lies before the first year."""
     if year is None:
-        return dict.fromkeys(("tanks_new", "tanks_gone", "tanks_cumulative", "sites_new"), np.nan)
-    earlier = time.counted(summary.tanks, year - 1, summary.question.counting)
+        unknown = np.full(summary.rows, np.nan)
+        return dict.fromkeys(("tanks_new", "tanks_gone", "tanks_cumulative", "sites_new"), unknown)
+    earlier = summary.counted_before(year)
     return {
         "tanks_new": summary.tanks_by_unit(counted & ~earlier),
         "tanks_gone": summary.tanks_by_unit(earlier & ~counted),
-        "tanks_cumulative": summary.tanks_by_unit(time.counted(summary.tanks, year, CUMULATIVE)),
+        "tanks_cumulative": summary.tanks_by_unit(summary.ever_seen(year)),
         "sites_new": summary.sites_by_unit(present & (summary.sites.count(earlier) == 0)),
     }

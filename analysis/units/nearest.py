@@ -1,0 +1,129 @@
+"""The nearest unit of a place outside all units, in ground metres.
+
+Borders are cut into short pieces. The places of a cell of a degree are compared with the pieces that can be nearest, in
+a plane about the cell in which distances from it are true to some 0.05 %; the metres are then those on the ellipsoid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from ..geometry.ground import DEGREES, distance_and_bearing, geocentric
+from ..progress import Progress, silent
+from .placement import OUTSIDE
+
+_CELL = 1.0
+# Longer edges run straight in degrees, not on the ground: over half a kilometre the difference is a few millimetres.
+_LONGEST_EDGE = 0.005
+_EDGES_A_PIECE = 64
+# What a straight line between two points of a piece lies off the piece's own ball, in metres, generously.
+_ROOM = 100.0
+_BATCH = 10_000
+
+
+@dataclass(frozen=True)
+class _Balls:
+    """Balls in space that hold a line each: centres (n × 3, metres), and radii."""
+
+    centre: np.ndarray
+    radius: np.ndarray
+
+    def near(self, centre: np.ndarray, radius: float) -> np.ndarray:
+        """Return which lines can be the nearest one of a point within a ball."""
+        between = np.linalg.norm(self.centre - centre, axis=1)
+        surely_within = (between + self.radius).min() + radius
+        return np.flatnonzero(between - self.radius - radius <= surely_within + _ROOM)
+
+
+def nearest_unit(
+    lon: np.ndarray, lat: np.ndarray, units: gpd.GeoDataFrame, progress: Progress = silent
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the nearest unit (an index) of each place outside all units (degrees), and the ground metres to its edge.
+
+    OUTSIDE and NaN where no unit has a polygon.
+    """
+    index, metres = np.full(len(lon), OUTSIDE), np.full(len(lon), np.nan)
+    if len(lon) == 0 or units.geometry.isna().all():
+        return index, metres
+    line, of_unit = _pieces(*_borders(units.geometry.to_numpy()))
+    balls = _balls(line)
+    done = 0
+    for places in _cells(lon, lat):
+        close = balls.near(*_around(lon[places], lat[places]))
+        for batch in np.array_split(places, len(places) // _BATCH + 1):
+            nearest, metres[batch] = _in_plane(lon[batch], lat[batch], line[close])
+            index[batch] = of_unit[close[nearest]]
+            done += len(batch)
+            progress(done / len(lon))
+    return index, metres
+
+
+def _borders(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rings of all polygons, and the unit of each."""
+    part, of_unit = shapely.get_parts(polygons, return_index=True)
+    inner, of_part = shapely.get_parts(part, return_index=True)
+    area = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
+    ring, of_inner = shapely.get_rings(inner[area], return_index=True)
+    return ring, of_unit[of_part[area][of_inner]]
+
+
+def _balls(lines: np.ndarray) -> _Balls:
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    points = geocentric(*xy.T)
+    begin = np.flatnonzero(np.diff(line, prepend=-1))
+    size = np.diff(np.append(begin, len(line)))
+    centre = np.add.reduceat(points, begin) / size[:, None]
+    return _Balls(centre, np.maximum.reduceat(np.linalg.norm(points - centre[line], axis=1), begin))
+
+
+def _around(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, float]:
+    points = geocentric(lon, lat)
+    centre = points.mean(axis=0)
+    return centre, float(np.linalg.norm(points - centre, axis=1).max())
+
+
+def _cells(lon: np.ndarray, lat: np.ndarray) -> list[np.ndarray]:
+    """Return the numbers of the places in each cell of a degree."""
+    cell = np.column_stack([np.floor(lon / _CELL), np.floor(lat / _CELL)])
+    _, number = np.unique(cell, axis=0, return_inverse=True)
+    order = np.argsort(number.ravel(), kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(number.ravel()[order])) + 1)
+
+
+def _pieces(rings: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return rings cut into lines of a few short edges, and the unit of each line."""
+    xy, ring = shapely.get_coordinates(shapely.segmentize(rings, _LONGEST_EDGE), return_index=True)
+    begin = np.flatnonzero(np.diff(ring, prepend=-1))
+    rank = np.arange(len(ring)) - begin[ring]
+    # An edge runs from its first point to the next; the last edge of a piece ends where the next piece begins.
+    edge = np.flatnonzero(np.diff(ring) == 0)
+    code = np.column_stack([ring[edge], rank[edge] // _EDGES_A_PIECE])
+    fresh = np.append(True, (np.diff(code, axis=0) != 0).any(axis=1))
+    piece = np.cumsum(fresh) - 1
+    last = np.append(np.flatnonzero(fresh)[1:] - 1, len(edge) - 1)
+    where, of = np.append(edge, edge[last] + 1), np.append(piece, piece[last])
+    order = np.argsort(of, kind="stable")
+    return shapely.linestrings(xy[where[order]], indices=of[order]), unit[ring[edge[fresh]]]
+
+
+def _in_plane(lon: np.ndarray, lat: np.ndarray, lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the nearest line of each place, and the ground metres to it."""
+    plane = _plane(lon, lat)
+    flat = shapely.transform(lines, lambda xy: np.column_stack(plane.transform(*xy.T)))
+    points = shapely.points(*plane.transform(lon, lat))
+    place, line = shapely.STRtree(flat).query_nearest(points, all_matches=False)
+    order = np.argsort(place, kind="stable")
+    line = line[order]
+    foot = shapely.get_point(shapely.shortest_line(flat[line], points), 0)
+    foot_lon, foot_lat = plane.transform(shapely.get_x(foot), shapely.get_y(foot), direction="INVERSE")
+    return line, distance_and_bearing(lon, lat, np.asarray(foot_lon), np.asarray(foot_lat))[0]
+
+
+def _plane(lon: np.ndarray, lat: np.ndarray) -> Transformer:
+    middle = f"+lon_0={(lon.min() + lon.max()) / 2} +lat_0={(lat.min() + lat.max()) / 2}"
+    return Transformer.from_pipeline(f"{DEGREES}+proj=aeqd {middle} +ellps=WGS84")
