@@ -1,7 +1,8 @@
 """Writes the styles in ``resources/styles`` with QGIS 3.22, the oldest that reads them.
 
 Run it with a Python that has ``qgis``: ``python tools/make_styles.py [FOLDER]``. It needs no display.
-The files hold symbols only, and are the same on every run: attributes are sorted, which Qt does not do.
+The files hold symbols only, and the days of a layer in time. They are the same on every run: attributes are sorted,
+which Qt does not do.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from qgis.core import (
     QgsSymbol,
     QgsSymbolLayer,
     QgsVectorLayer,
+    QgsVectorLayerTemporalProperties,
 )
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "styles"
@@ -75,6 +77,15 @@ TANK_COUNTS = [
     (51, 200, "51–200", "#ec7014"),
     (201, 500, "201–500", "#993404"),
     (501, 1e9, "> 500", "#4d1a02"),
+]
+# Blue to brown, the imagery's colours of active and abandoned, by way of white: they differ for the colour-blind, too.
+ACTIVE_SHARES = [
+    (-1, -1, "no status known", "#999999"),
+    (0, 20, "active 0–20 %", "#8c510a"),
+    (20, 40, "20–40 %", "#d8b365"),
+    (40, 60, "40–60 %", "#f0e6d2"),
+    (60, 80, "60–80 %", "#67a9cf"),
+    (80, 100, "80–100 %", "#2166ac"),
 ]
 
 
@@ -164,6 +175,15 @@ def tank_counts() -> QgsGraduatedSymbolRenderer:
     return QgsGraduatedSymbolRenderer('coalesce("tanks", -1)', ranges)
 
 
+def active_shares() -> QgsGraduatedSymbolRenderer:
+    """Return the renderer of sites by the share of their tanks that is active, of those of known status."""
+    ranges = [
+        QgsRendererRange(lower, upper, area(colour, opacity=200), label)
+        for lower, upper, label, colour in ACTIVE_SHARES
+    ]
+    return QgsGraduatedSymbolRenderer('coalesce("active_share_pct", -1)', ranges)
+
+
 def tanks(palette: list[tuple[str, str, str, str]]) -> QgsCategorizedSymbolRenderer:
     """Return the renderer of tanks by status, in these colours and shapes."""
     return categorised("status", [(value, label, marker(colour, shape)) for value, label, colour, shape in palette])
@@ -177,6 +197,10 @@ def renderers() -> dict[str, tuple[str, QgsFeatureRenderer]]:
         "tanks_colour_blind": ("Point?field=status:string", tanks(COLOUR_BLIND)),
         "detected_sites": ("Polygon", QgsSingleSymbolRenderer(area("#cc79a7"))),
         "site_expansion": ("Polygon?field=change_class:string", categorised("change_class", changes)),
+        "site_series": (
+            "Polygon?field=active_share_pct:double&field=begins_on:date&field=ends_on:date",
+            active_shares(),
+        ),
         "growth": ("Polygon", QgsSingleSymbolRenderer(area("#d55e00", width=0.3))),
         "loss": ("Polygon", QgsSingleSymbolRenderer(hatched("#0072b2"))),
         "units": ("Polygon", QgsSingleSymbolRenderer(township(None))),
@@ -184,13 +208,25 @@ def renderers() -> dict[str, tuple[str, QgsFeatureRenderer]]:
     }
 
 
+def show_each_in_its_time(temporal: QgsVectorLayerTemporalProperties) -> None:
+    """Let the temporal controller show each feature from the day on which it begins to that on which it ends."""
+    temporal.setMode(QgsVectorLayerTemporalProperties.ModeFeatureDateTimeStartAndEndFromFields)
+    temporal.setStartField("begins_on")
+    temporal.setEndField("ends_on")
+    temporal.setIsActive(True)
+
+
 def write(name: str, source: str, renderer: QgsFeatureRenderer, folder: Path) -> None:
     """Write one style, its attributes sorted."""
     layer = QgsVectorLayer(source, name, "memory")
     layer.setRenderer(renderer)
+    categories = QgsMapLayer.Symbology
+    if layer.fields().indexOf("begins_on") >= 0:
+        show_each_in_its_time(layer.temporalProperties())
+        categories |= QgsMapLayer.Temporal
     with tempfile.TemporaryDirectory() as scratch:
         raw = Path(scratch) / "style.qml"
-        message, written = layer.saveNamedStyle(str(raw), QgsMapLayer.Symbology)
+        message, written = layer.saveNamedStyle(str(raw), categories)
         if not written:
             raise SystemExit(f"{name}: {message}")
         text = ElementTree.canonicalize(raw.read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from ..geometry.ground import HECTARE
 from ..progress import Progress, part, silent
 from ..units.placement import Placement, unit_of_site
 from .drawing import SiteFootprints
-from .formation import form_sites
+from .formation import UNGROUPED, Sites, form_sites
 
 
 class Series:
@@ -35,8 +35,15 @@ class Series:
         """Form the sites. ``years`` rise; ``units`` (prepared) and the tanks' ``placement`` in them go together."""
         self.tanks, self.years, self.counting, self.definition = tanks, years, counting, definition
         self.units, self.placement = units, placement
-        self.counted = [time.counted(tanks, year, counting) for year in years]
+        lives = time.Lives(tanks)
+        self.counted = [time.counted(lives, year, counting) for year in years]
         self.sites = form_sites(tanks, np.logical_or.reduce(self.counted), definition)
+
+    def at_the_ends(self) -> Sites:
+        """Return the sites that have a tank in the first or the last year, under the same ids."""
+        here = self.sites.count(self.counted[0] | self.counted[-1]) > 0
+        number = np.where(here, np.cumsum(here) - 1, UNGROUPED)
+        return Sites(np.append(number, UNGROUPED)[self.sites.of_tank], self.sites.ids[here])
 
     def draw(self, polygons: bool = True, progress: Progress = silent) -> None:
         """Measure the footprints of all years at once; a site is drawn anew only where its tanks have changed."""

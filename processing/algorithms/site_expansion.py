@@ -1,4 +1,4 @@
-"""Site expansion: how sites changed between two years."""
+"""Site expansion: how sites changed between two years, and in those between."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from qgis.core import (
 from ...analysis import fields
 from ...translation import tr
 from ..base import LeachwatchAlgorithm, progress_of
+from ..parameters import expansion as outputs
 from ..parameters import sites as site
+from ..parameters import years
 from ..writing.sinks import SinkWriter
 
 if TYPE_CHECKING:
@@ -22,8 +24,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ...analysis.sites.expansion import Expansion
+    from ...analysis.sites.series import Series
+    from ..reading.tank_reader import TankRows
 
-SITES, GROWTH, LOSS, SUMMARY = "SITES", "GROWTH", "LOSS", "SUMMARY"
+_STYLES = {
+    outputs.SITES: "site_expansion",
+    outputs.GROWTH: "growth",
+    outputs.LOSS: "loss",
+    outputs.SERIES: "site_series",
+}
 
 
 class SiteExpansion(LeachwatchAlgorithm):
@@ -39,99 +48,76 @@ class SiteExpansion(LeachwatchAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs."""
         site.add_tanks(self)
-        self.add(
-            site.year(site.START_YEAR, tr("Start year"), optional=False, proposed=2020),
-            tr("The earlier of the two years that are compared (its end)."),
-        )
-        self.add(
-            site.year(site.END_YEAR, tr("End year"), optional=False, proposed=2024),
-            tr("The later of the two years that are compared (its end)."),
-        )
+        years.add_two_years_or_a_list(self)
         site.add_counting(self)
         site.add_site_definition(self)
-        polygons, table = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVector
+        polygons = QgsProcessing.SourceType.TypeVectorPolygon
         self.add(
             QgsProcessingParameterFeatureSource(site.UNITS, tr("Units"), [polygons], None, True),
             tr("Townships or counties, as Load townships writes them: each site is counted in one, by place."),
         )
-        self.add_sink(SITES, tr("Sites"), polygons, tr("One row a site, with its footprint at the end."))
-        self.add_sink(GROWTH, tr("Ground gained"), polygons, tr("Ground covered at the end, not at the start."), True)
-        self.add_sink(
-            LOSS, tr("Ground given up"), polygons, tr("Ground covered at the start, not at the end."), True, False
-        )
-        self.add_sink(
-            SUMMARY, tr("Summary"), table, tr("Sums: all tanks, in sites, ungrouped, by unit, outside all units."), True
-        )
+        outputs.add_layers(self)
+        outputs.add_more_tables(self)
         self.add_report()
-        self.add_numbers(
-            SITE_COUNT=tr("Sites at the start or the end"),
-            SITES_START=tr("Sites at the start"),
-            SITES_END=tr("Sites at the end"),
-            **{f"{word.upper()}_COUNT": tr("Sites: {x}").format(x=word) for word in fields.CHANGE_CLASSES},
-            TANKS_START=tr("Tanks at the start"),
-            TANKS_END=tr("Tanks at the end"),
-            TANKS_NEW=tr("Tanks new"),
-            TANKS_NEW_AT_LEAST=tr("Tanks new, at least"),
-            TANKS_NEW_AT_MOST=tr("Tanks new, at most"),
-            TANKS_GONE=tr("Tanks gone"),
-            UNGROUPED_COUNT=tr("Tanks counted at the start or the end, in no site"),
-            UNDATED_COUNT=tr("Undated tanks, counted in no year"),
-            LEFT_OUT_COUNT=tr("Tanks without a usable position"),
-            FOOTPRINT_START_HA=tr("Footprint at the start (ha)"),
-            FOOTPRINT_END_HA=tr("Footprint at the end (ha)"),
-            FOOTPRINT_GAIN_HA=tr("Ground gained (ha)"),
-            FOOTPRINT_LOSS_HA=tr("Ground given up (ha)"),
-        )
+        outputs.add_counts(self)
 
     def problem(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
-        """Return whether the years are in order, and if not, what to do."""
-        years = site.order_of_years(self, parameters, context, equal=False)
-        return super().problem(parameters, context) or years
+        """Return whether the years can be used, and if not, what to do."""
+        return super().problem(parameters, context) or years.wrong_years(self, parameters, context)
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read, measure, write."""
-        from ...analysis.sites import expansion_tables as tables
-        from ...analysis.sites.expansion import Expansion, Period
+        from ...analysis.sites.expansion_summary import summary_table
+        from ...analysis.sites.expansion_tables import site_table
         from ..reading.tank_reader import read_tanks
+
+        if note := years.years_left_aside(self, parameters, context):
+            feedback.pushWarning(note)
+        tanks = read_tanks(self, parameters, context, feedback)
+        series, change = self._measure(parameters, context, feedback, tanks)
+        table, summary = site_table(change), summary_table(change, tanks.left_out)
+        counts = _counts(change, summary, len(series.years), len(series.sites))
+
+        sinks = SinkWriter(self, parameters, context, feedback)
+        results = sinks.polygons(outputs.SITES, table, fields.SITE_EXPANSION)
+        results.update(_ground(change, sinks))
+        results.update(sinks.table(outputs.SUMMARY, summary, fields.EXPANSION_SUMMARY))
+        results.update(_asked_for(series, change, sinks, feedback))
+        for name, style in _STYLES.items():
+            self.style(results, name, style, context)
+        counts["FLAGGED_YEAR_COUNT"] = _warn_of_imagery(change, feedback)
+        results.update(self._report(parameters, context, feedback, change, (table, summary), counts))
+        _tell(change, counts, outputs.SERIES in results, feedback)
+        return {**results, **counts}
+
+    def _measure(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        tanks: TankRows,
+    ) -> tuple[Series, Expansion]:
+        """Return the sites of all years, and their change from the first to the last."""
+        from ...analysis.sites.expansion import Expansion, Period
+        from ...analysis.sites.series import Series
         from ..reading.unit_reader import place_tanks, read_units
 
-        tanks = read_tanks(self, parameters, context, feedback)
-        period = Period(
-            self.parameterAsInt(parameters, site.START_YEAR, context),
-            self.parameterAsInt(parameters, site.END_YEAR, context),
-            self.parameterAsEnumString(parameters, site.COUNTING, context),
-        )
+        chosen = years.chosen_years(self, parameters, context)
+        counting = self.parameterAsEnumString(parameters, site.COUNTING, context)
         definition = site.site_definition(self, parameters, context)
-        site.check_dates(tanks.table, period.end, tanks.name)
+        site.check_dates(tanks.table, chosen[-1], tanks.name)
         site.warn_of_definition(definition, feedback)
         units = read_units(self, parameters, context, feedback)
         lon, lat = tanks.table["lon"].to_numpy(), tanks.table["lat"].to_numpy()
         placement = None if units is None else place_tanks(lon, lat, units, feedback)
-        change = Expansion(tanks.table, period, definition, units, placement, progress_of(feedback, 0.1, 0.8))
+        series = Series(tanks.table, chosen, counting, definition, units, placement)
+        period = Period(chosen[0], chosen[-1], counting)
+        progress, sites = progress_of(feedback, 0.1, 0.7), series.at_the_ends()
+        change = Expansion(tanks.table, period, definition, units, placement, progress, sites)
         site.warn_of_diameters(change.without_diameter, definition, feedback)
-
-        sinks = SinkWriter(self, parameters, context, feedback)
-        table, summary = tables.site_table(change), tables.summary_table(change)
-        results = sinks.polygons(SITES, table, fields.SITE_EXPANSION)
-        for name, word in ((GROWTH, "gain"), (LOSS, "loss")):
-            if sinks.wants(name):
-                layer = tables.ground_table(change, word)
-                results.update(sinks.polygons(name, layer, fields.GROUND_CHANGE))
-        results.update(sinks.table(SUMMARY, summary, fields.EXPANSION_SUMMARY))
-        for name, style in ((SITES, "site_expansion"), (GROWTH, "growth"), (LOSS, "loss")):
-            self.style(results, name, style, context)
-        counts = _counts(change, summary, tanks.left_out)
-        results.update(self._report(parameters, context, feedback, change, (table, summary), counts))
-        feedback.pushInfo(
-            tr(
-                "Tanks: {TANKS_START} at the end of {start}, + {TANKS_NEW} new − {TANKS_GONE} gone = {TANKS_END} at "
-                "the end of {end}. Sites: {SITES_START} and {SITES_END}. {UNGROUPED_COUNT} tanks are in no site, "
-                "{UNDATED_COUNT} have no date."
-            ).format(start=period.start, end=period.end, **counts)
-        )
-        return {**results, **counts}
+        return series, change
 
     def _report(
         self,
@@ -153,18 +139,101 @@ class SiteExpansion(LeachwatchAlgorithm):
         return write_report(self, parameters, context, feedback, report)
 
 
-def _counts(change: Expansion, summary: pd.DataFrame, left_out: int) -> dict[str, Any]:
+def _ground(change: Expansion, sinks: SinkWriter) -> dict[str, str]:
+    """Write the ground gained and given up, where it was asked for."""
+    from ...analysis.sites.expansion_tables import ground_table
+
+    results = {}
+    for name, word in ((outputs.GROWTH, "gain"), (outputs.LOSS, "loss")):
+        if sinks.wants(name):
+            results.update(sinks.polygons(name, ground_table(change, word), fields.GROUND_CHANGE))
+    return results
+
+
+def _asked_for(series: Series, change: Expansion, sinks: SinkWriter, feedback: QgsProcessingFeedback) -> dict[str, str]:
+    """Write the tables that are made where they are asked for."""
+    from ...analysis.sites.series import series_table
+    from ...analysis.uncertainty.image_years import image_years
+    from ...analysis.uncertainty.neighbours import neighbouring_links
+    from ...analysis.uncertainty.of_expansion import uncertainty_table
+
+    results = {}
+    if sinks.wants(outputs.SERIES):
+        series.draw(progress=progress_of(feedback, 0.7, 0.8))
+        results.update(sinks.polygons(outputs.SERIES, series_table(series), fields.SERIES))
+    if sinks.wants(outputs.UNCERTAINTY):
+        results.update(sinks.table(outputs.UNCERTAINTY, uncertainty_table(change), fields.UNCERTAINTY))
+    if sinks.wants(outputs.NEIGHBOURS):
+        progress = progress_of(feedback, 0.8, 0.9)
+        frame = neighbouring_links(change.tanks, change.period, change.definition, progress)
+        results.update(sinks.table(outputs.NEIGHBOURS, frame, fields.NEIGHBOURS))
+    if sinks.wants(outputs.IMAGE_YEARS):
+        results.update(sinks.table(outputs.IMAGE_YEARS, image_years(change.tanks), fields.IMAGE_YEARS))
+    return results
+
+
+def _counts(change: Expansion, summary: pd.DataFrame, years_compared: int, sites_ever: int) -> dict[str, Any]:
     total = summary.iloc[0]
-    ungrouped = (change.at_start | change.at_end) & (change.sites.of_tank < 0)
     columns = ["sites_start", "sites_end", "tanks_start", "tanks_end", "tanks_new", "tanks_gone"]
-    columns += ["tanks_new_at_least", "tanks_new_at_most"]
+    columns += ["tanks_new_at_least", "tanks_new_at_most", "tanks_new_undetermined"]
     hectares = [f"footprint_{name}_ha" for name in ("start", "end", "gain", "loss")]
+    ungrouped = summary.loc[summary["scope"] == fields.UNGROUPED, "tanks"]
     return {
         "SITE_COUNT": len(change.sites),
         **{name.upper(): int(total[name]) for name in columns},
         **{f"{word.upper()}_COUNT": int(total[f"sites_{word}"]) for word in fields.CHANGE_CLASSES},
+        "TANK_COUNT": int(total["tanks"]),
         "UNGROUPED_COUNT": int(ungrouped.sum()),
+        "NOT_IN_YEARS_COUNT": int(total["tanks_not_in_years"]),
         "UNDATED_COUNT": int(total["tanks_undated"]),
-        "LEFT_OUT_COUNT": left_out,
+        "LEFT_OUT_COUNT": int(total["tanks_left_out"]),
+        "YEAR_COUNT": years_compared,
+        "SITES_BETWEEN_COUNT": sites_ever - len(change.sites),
         **{name.upper(): float(total[name]) for name in hectares},
     }
+
+
+def _warn_of_imagery(change: Expansion, feedback: QgsProcessingFeedback) -> int:
+    """Say in which years after the start tanks were first seen because somebody looked; return how many these are."""
+    from ...analysis.uncertainty.image_years import image_years
+
+    found = image_years(change.tanks)
+    within = (found["year"] > change.period.start) & (found["year"] <= change.period.end)
+    flagged = found[within & found["flag"].str.contains(fields.YEAR_OF_IMAGERY, regex=False)]
+    for row in flagged.itertuples():
+        feedback.pushWarning(
+            tr(
+                "{year} may be a year of imagery rather than of building: {n} tanks were first seen in it, and no "
+                "image of the year before or later lacks {open} of them."
+            ).format(year=row.year, n=row.first_seen, open=row.newness_open)
+        )
+    return len(flagged)
+
+
+def _tell(change: Expansion, counts: dict[str, Any], in_series: bool, feedback: QgsProcessingFeedback) -> None:
+    """Say in the log what adds up to what."""
+    feedback.pushInfo(
+        tr(
+            "Tanks: {TANKS_START} at the end of {start}, + {TANKS_NEW} new − {TANKS_GONE} gone = {TANKS_END} at "
+            "the end of {end}. Sites: {SITES_START} and {SITES_END}. {UNGROUPED_COUNT} tanks are in no site, "
+            "{UNDATED_COUNT} have no date."
+        ).format(start=change.period.start, end=change.period.end, **counts)
+    )
+    in_period = int((change.at_start | change.at_end).sum())
+    feedback.pushInfo(
+        tr(
+            "All {TANK_COUNT} tanks of the layer: {in_period} counted at the start or the end, {NOT_IN_YEARS_COUNT} "
+            "dated and counted at neither, {UNDATED_COUNT} undated, {LEFT_OUT_COUNT} without a usable position. Of "
+            "the new, {TANKS_NEW_UNDETERMINED} may have stood at the start: no image shows that they did not."
+        ).format(in_period=in_period, **counts)
+    )
+    if counts["SITES_BETWEEN_COUNT"]:
+        where = (
+            tr("they stand in Sites by year (SERIES).") if in_series else tr("Sites by year (SERIES) would hold them.")
+        )
+        feedback.pushInfo(
+            tr("{n} sites have no tank at the end of {start} or of {end}, so SITES leaves them out: ").format(
+                n=counts["SITES_BETWEEN_COUNT"], start=change.period.start, end=change.period.end
+            )
+            + where
+        )

@@ -22,6 +22,7 @@ from .checks import is_empty
 TANKS, UNITS, COUNTING = "TANKS", "UNITS", "COUNTING"
 LINK_DISTANCE, MIN_TANKS, FOOTPRINT, PADDING = "LINK_DISTANCE", "MIN_TANKS", "FOOTPRINT", "PADDING"
 START_YEAR, END_YEAR = "START_YEAR", "END_YEAR"
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 _DEFAULT = SiteDefinition()
 _SMALLEST = 0.01
 
@@ -40,7 +41,7 @@ def add_tanks(algorithm: LeachwatchAlgorithm) -> None:
 def year(name: str, description: str, optional: bool, proposed: int | None = None) -> QgsProcessingParameterNumber:
     """Return a parameter for a calendar year, without a default; the dialog alone may propose one."""
     number = QgsProcessingParameterNumber.Type.Integer
-    parameter = QgsProcessingParameterNumber(name, description, number, None, optional, 1900, 2200)
+    parameter = QgsProcessingParameterNumber(name, description, number, None, optional, FIRST_YEAR, LAST_YEAR)
     if proposed is not None:
         parameter.setGuiDefaultValueOverride(proposed)
     return parameter

@@ -15,11 +15,12 @@ from qgis.core import (
 from qgis.PyQt import sip
 
 STYLES = Path(__file__).parents[2] / "resources" / "styles"
+SERIES = "site_series"
 _living: list[ResultPostProcessor] = []
 
 
 class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
-    """Gives one loaded layer its symbology (nothing else of the style) and its metadata."""
+    """Gives one loaded layer its symbology (nothing else of the style, but a series' days) and its metadata."""
 
     def __init__(self, style: str, metadata: QgsLayerMetadata | None) -> None:
         super().__init__()
@@ -33,10 +34,16 @@ class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
             layer.setMetadata(self._metadata)
         if self._style and isinstance(layer, QgsVectorLayer):
             path = str(STYLES / f"{self._style}.qml")
-            message, loaded = layer.loadNamedStyle(path, QgsMapLayer.StyleCategory.Symbology)
+            message, loaded = layer.loadNamedStyle(path, _categories(self._style))
             if not loaded:
                 feedback.reportError(f"The style {self._style} could not be applied: {message}")
             layer.triggerRepaint()
+
+
+def _categories(style: str) -> QgsMapLayer.StyleCategory:
+    """Return what is taken of a style's file: the symbols, and where features have days of their own, these."""
+    symbols = QgsMapLayer.StyleCategory.Symbology
+    return symbols | QgsMapLayer.StyleCategory.Temporal if style == SERIES else symbols
 
 
 def finish_when_loaded(

@@ -18,6 +18,7 @@ SOURCES = {
     "tanks_colour_blind": "Point?field=status:string",
     "detected_sites": "Polygon?field=site_id:string",
     "site_expansion": "Polygon?field=change_class:string",
+    "site_series": "Polygon?field=active_share_pct:double",
     "growth": "Polygon?field=site_id:string",
     "loss": "Polygon?field=site_id:string",
     "township_summary": "Polygon?field=tanks:integer",
@@ -67,6 +68,17 @@ def test_the_imagerys_colours_are_blue_brown_and_grey(qgis_app):
     assert other == unknown
 
 
+@pytest.mark.parametrize("share", [None, 0.0, 12.5, 20.0, 50.0, 99.9, 100.0])
+def test_every_share_of_active_tanks_is_drawn(qgis_app, share):
+    symbol = symbol_of(styled("site_series"), share)
+    assert symbol is not None
+    colour = symbol.symbolLayer(0).strokeColor()
+    if share is None:
+        assert colour.red() == colour.green() == colour.blue()
+    elif share != 50:
+        assert (colour.blue() > colour.red()) == (share > 50), "blue is active, brown is abandoned"
+
+
 @pytest.mark.parametrize("change", [*CHANGE_CLASSES, None, NEW_VALUE])
 def test_every_change_is_drawn(qgis_app, change):
     assert symbol_of(styled("site_expansion"), change) is not None
@@ -101,7 +113,8 @@ def test_every_area_is_drawn(qgis_app, name):
 @pytest.mark.parametrize("name", sorted(SOURCES))
 def test_a_style_holds_symbols_only_and_names_no_place(qgis_app, name):
     text = (STYLES / f"{name}.qml").read_text(encoding="utf-8")
-    assert 'styleCategories="Symbology"' in text
+    expected = "Symbology|Temporal" if name == "site_series" else "Symbology"
+    assert f'styleCategories="{expected}"' in text
     assert str(ROOT) not in text and "/home/" not in text and "file:" not in text
 
 

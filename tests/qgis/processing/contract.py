@@ -29,12 +29,17 @@ PARAMETERS = {
         "TANKS": None,
         "START_YEAR": None,
         "END_YEAR": None,
+        "YEARS": None,
         **_SITE,
         "UNITS": None,
         "SITES": None,
         "GROWTH": None,
         "LOSS": None,
         "SUMMARY": None,
+        "SERIES": None,
+        "UNCERTAINTY": None,
+        "NEIGHBOURS": None,
+        "IMAGE_YEARS": None,
         **_REPORT,
     },
     "townshipsummary": {
@@ -57,7 +62,7 @@ REQUIRED = {
     "loadpublishedfigures": {"OUTPUT"},
     "loadtownships": {"SOURCE", "COUNTRY", "MODE", "OUTPUT"},
     "detectsites": {"TANKS", *_SITE, "SITES"},
-    "siteexpansion": {"TANKS", "START_YEAR", "END_YEAR", *_SITE, "SITES"},
+    "siteexpansion": {"TANKS", *_SITE, "SITES"},
     "townshipsummary": {"TANKS", "UNITS", *_SITE, "UNITS_OUT"},
 }
 

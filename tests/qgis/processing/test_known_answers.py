@@ -66,10 +66,17 @@ def test_site_expansion():
         "TANKS_NEW": 6,
         "TANKS_NEW_AT_LEAST": 1,
         "TANKS_NEW_AT_MOST": 6,
+        "TANKS_NEW_UNDETERMINED": 5,
         "TANKS_GONE": 1,
+        "TANK_COUNT": 13,
         "UNGROUPED_COUNT": 1,
+        "NOT_IN_YEARS_COUNT": 0,
         "UNDATED_COUNT": 1,
         "LEFT_OUT_COUNT": 0,
+        "YEAR_COUNT": 2,
+        "SITES_BETWEEN_COUNT": 0,
+        # 2022: half of the 12 dated tanks were first seen in it, and an image of 2021 lacks but one of the six.
+        "FLAGGED_YEAR_COUNT": 1,
     }
     # The tank at 60 m comes, the one at 75 m goes: their discs share a lens, and the one at 45 m a lens with 60 m.
     gain, loss = WEST_2024 - WEST_2020 + (world.DISC - world.LENS) / 1e4, (world.DISC - world.LENS) / 1e4

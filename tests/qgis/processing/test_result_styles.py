@@ -5,7 +5,15 @@ import gc
 import pytest
 from leachwatch.tests.qgis.processing import world
 from leachwatch.tests.qgis.processing.running import Log, layer_of
-from qgis.core import QgsProcessingContext, QgsProcessingOutputLayerDefinition, QgsProject, QgsRenderContext
+from qgis.core import (
+    QgsDateTimeRange,
+    QgsProcessingContext,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+    QgsRenderContext,
+    QgsVectorLayerTemporalContext,
+)
+from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 YEARS = {"START_YEAR": 2020, "END_YEAR": 2024}
 # What each style divides its features by.
@@ -15,6 +23,7 @@ STYLED = [
     ("siteexpansion", "SITES", YEARS, "change_class"),
     ("siteexpansion", "GROWTH", YEARS, None),
     ("siteexpansion", "LOSS", YEARS, None),
+    ("siteexpansion", "SERIES", {"YEARS": "2015, 2020-2024"}, "active_share_pct"),
     ("townshipsummary", "UNITS_OUT", YEARS, "tanks"),
 ]
 
@@ -23,6 +32,7 @@ NAMES = {
     "TANKS_OUT": "Tanks with their site",
     "GROWTH": "Ground gained",
     "LOSS": "Ground given up",
+    "SERIES": "Sites by year",
     "UNITS_OUT": "Units with their counts",
 }
 
@@ -87,6 +97,19 @@ def test_the_style_is_symbology_and_nothing_else(project):
     layer = load("siteexpansion", "SITES", YEARS)
     assert layer.renderer().type() == "categorizedSymbol"
     assert not layer.labelsEnabled() and layer.subsetString() == "" and layer.opacity() == 1
+
+
+def test_a_series_is_ready_for_the_temporal_controller(project):
+    layer = load("siteexpansion", "SERIES", {"YEARS": "2015, 2020-2024"})
+    days = layer.temporalProperties()
+    assert days.isActive() and (days.startField(), days.endField()) == ("begins_on", "ends_on")
+    year = QgsDateTimeRange(QDateTime(QDate(2022, 1, 1), QTime(0, 0)), QDateTime(QDate(2022, 12, 31), QTime(0, 0)))
+    context = QgsVectorLayerTemporalContext()
+    context.setLayer(layer)
+    shown = layer.getFeatures(days.createFilterString(context, year))
+    assert sorted((feature["year"], feature["tanks"]) for feature in shown) == [(2022, 5), (2022, 5)]
+    (sites,) = project.mapLayersByName("Sites")
+    assert not sites.temporalProperties().isActive()
 
 
 def test_processors_go_with_their_run(project):

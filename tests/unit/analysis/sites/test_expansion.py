@@ -7,6 +7,7 @@ import pytest
 from leachwatch.analysis.definition import SiteDefinition
 from leachwatch.analysis.sites import expansion_tables as tables
 from leachwatch.analysis.sites.expansion import Expansion, Period
+from leachwatch.analysis.sites.expansion_summary import summary_table
 from leachwatch.analysis.units.placement import place, prepare
 from leachwatch.tests.unit.analysis import worlds
 from leachwatch.tests.unit.analysis.worlds import boxes, random_rows, row_of, tanks
@@ -140,7 +141,7 @@ def test_new_tanks_at_least_and_at_most():
         {"east": 105, "first_seen": "2025-03-01", "absent_on": "2022-01-01"},  # may stand in 2024
         {"east": 120, "first_seen": "2025-03-01", "absent_on": "2024-06-01"},  # does not
     ]
-    total = tables.summary_table(expansion(rows)).iloc[0]
+    total = summary_table(expansion(rows)).iloc[0]
     assert total[["tanks_new_at_least", "tanks_new", "tanks_new_at_most"]].tolist() == [1, 3, 4]
 
 
@@ -149,7 +150,7 @@ def test_new_tanks_at_least_and_at_most():
 def test_everything_adds_up(seed, counting):
     rows = random_rows(seed)
     change = expansion(rows, 2016, 2022, counting, boxes(-500, 1200, 2600, 3800))
-    summary = tables.summary_table(change).set_index("scope")
+    summary = summary_table(change).set_index("scope")
     sites = tables.site_table(change)
     total = summary.loc["all tanks"]
     counted = ["tanks_start", "tanks_end", "tanks_new", "tanks_gone", "active_end", "abandoned_end", "unknown_end"]
@@ -185,7 +186,7 @@ def test_a_site_across_a_border_counts_where_most_of_its_tanks_stand():
     rows = [*row_of(2, east=-35, **OLD), *row_of(4, **OLD)]
     table = tables.site_table(expansion(rows, units=boxes(-5000, -10, 5000)))
     assert table["unit_code"].tolist() == ["U1"]
-    summary = tables.summary_table(expansion(rows, units=boxes(-5000, -10, 5000))).set_index("unit_code")
+    summary = summary_table(expansion(rows, units=boxes(-5000, -10, 5000))).set_index("unit_code")
     assert summary.loc["U0", ["tanks_end", "sites_end"]].tolist() == [2, 0]
     assert summary.loc["U1", ["tanks_end", "sites_end"]].tolist() == [4, 1]
 
@@ -193,6 +194,6 @@ def test_a_site_across_a_border_counts_where_most_of_its_tanks_stand():
 def test_no_tanks_give_a_summary_of_zeros():
     change = expansion([])
     assert len(tables.site_table(change)) == 0
-    total = tables.summary_table(change).iloc[0]
+    total = summary_table(change).iloc[0]
     assert total[["tanks_start", "tanks_end", "sites_end", "footprint_end_ha"]].tolist() == [0, 0, 0, 0]
     assert len(tables.ground_table(change, "gain")) == 0

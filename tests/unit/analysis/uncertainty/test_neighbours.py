@@ -4,7 +4,7 @@ import pytest
 from leachwatch.analysis import fields
 from leachwatch.analysis.definition import SiteDefinition
 from leachwatch.analysis.sites.expansion import Expansion, Period
-from leachwatch.analysis.sites.expansion_tables import summary_table
+from leachwatch.analysis.sites.expansion_summary import summary_table
 from leachwatch.analysis.uncertainty.neighbours import neighbouring_links
 from leachwatch.tests.unit.analysis.worlds import random_rows, row_of, tanks
 
