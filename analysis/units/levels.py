@@ -36,8 +36,8 @@ class Dissolved:
 def dissolve(units: gpd.GeoDataFrame, nameless: str, progress: Progress = silent) -> tuple[gpd.GeoDataFrame, Dissolved]:
     """Return the units (of ``prepare``) dissolved by their column LEVEL, and what was dissolved.
 
-    A unit keeps the columns that are the same for all its members, but carries a code and a name of the members' only
-    where each level has but one; else the value is both. Units without a value become one, named ``nameless``.
+    A level has the columns that are the same for all its units, but their code and name only where every level has but
+    one; else the value is both. Units without a value become one, named ``nameless``.
     """
     group, values = pd.factorize(units[LEVEL], sort=True)
     without = int((group < 0).sum())
@@ -45,7 +45,7 @@ def dissolve(units: gpd.GeoDataFrame, nameless: str, progress: Progress = silent
     names = [*values, nameless] if without else list(values)
     columns = {name: _common(units[name], group, len(names)) for name in _OWN}
     for name in ("unit_code", "unit_name"):
-        if len(names) < len(units) and not _the_same(units[name], group, len(values)):
+        if units[name].isna().all() or not _the_same(units[name], group, len(values)):
             columns[name] = np.array(names, dtype=object)
     if without:
         columns["unit_code"][-1], columns["unit_name"][-1] = None, nameless

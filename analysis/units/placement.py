@@ -12,8 +12,8 @@ from ..geometry.ground import geodesic_area_km2
 from ..tally import majority
 
 OUTSIDE = -1
-# Degrees east and north, with room for the rounding of a projection.
-_WORLD = (180.001, 90.001)
+# Degrees east and north, with room for the rounding of a projection, and for longitudes counted on beyond 180.
+_WORLD = (360.001, 90.001)
 
 
 @dataclass(frozen=True)

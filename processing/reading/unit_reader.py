@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ...analysis.units.placement import Placement
     from ..base import LeachwatchAlgorithm
 
-_NAMES = [field.name for field in UNIT_FIELDS]
+UNIT_COLUMNS = [field.name for field in UNIT_FIELDS]
 _DEGREES = QgsCoordinateReferenceSystem("EPSG:4326")
 
 
@@ -46,12 +46,46 @@ def read_units(
     """
     if is_empty(parameters.get(UNITS)):
         return None
+    source = open_units(algorithm, parameters, context)
+    found = find_columns(source.fields().names(), UNIT_COLUMNS)
+    if not {"unit_code", "unit_name"} & set(found):
+        raise QgsProcessingException(_without_names(source))
+    return prepared(source, found, context, feedback)
+
+
+def open_units(
+    algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> QgsProcessingFeatureSource:
+    """Return the layer of units. Raises QgsProcessingException where it holds no polygons or has no CRS."""
     source = open_source(algorithm, parameters, UNITS, context)
-    found = find_columns(source.fields().names(), _NAMES)
-    _check(source, found)
+    name = source.sourceName()
+    if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
+        kind = QgsWkbTypes.displayString(source.wkbType())
+        raise QgsProcessingException(
+            tr("{name} holds no polygons but {kind}. Choose a layer of units.").format(name=name, kind=kind)
+        )
+    if not source.sourceCrs().isValid():
+        raise QgsProcessingException(
+            tr("{name} has no CRS. Set it (Layer › Set CRS of Layer(s)) and run again.").format(name=name)
+        )
+    return source
+
+
+def prepared(
+    source: QgsProcessingFeatureSource,
+    found: dict[str, str],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> gpd.GeoDataFrame:
+    """Return the units of a source, ready to place tanks in; ``found`` is our name of a column to the layer's."""
+    from ...analysis.units.antimeridian import cut_at_antimeridian
     from ...analysis.units.placement import prepare
 
-    units, repaired = prepare(_read(source, found, context, feedback))
+    columns, polygons = _read(source, found, context, feedback)
+    polygons, across = cut_at_antimeridian(polygons)
+    if across:
+        feedback.pushInfo(tr("{n} units lie across the antimeridian: they were cut there.").format(n=across))
+    units, repaired = prepare(_table(columns, polygons))
     _warn(units, repaired, source.sourceName(), feedback)
     return units
 
@@ -94,24 +128,11 @@ def _warn(units: gpd.GeoDataFrame, repaired: int, name: str, feedback: QgsProces
         feedback.pushWarning(tr("{name} holds no units: every tank is outside.").format(name=name))
 
 
-def _check(source: QgsProcessingFeatureSource, found: dict[str, str]) -> None:
-    name = source.sourceName()
-    if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
-        kind = QgsWkbTypes.displayString(source.wkbType())
-        raise QgsProcessingException(
-            tr("{name} holds no polygons but {kind}. Choose a layer of units.").format(name=name, kind=kind)
-        )
-    if not source.sourceCrs().isValid():
-        raise QgsProcessingException(
-            tr("{name} has no CRS. Set it (Layer › Set CRS of Layer(s)) and run again.").format(name=name)
-        )
-    if not {"unit_code", "unit_name"} & set(found):
-        raise QgsProcessingException(
-            tr(
-                "{name} has neither a field unit_code nor unit_name (its fields: {fields}). "
-                "Bring the file in with the algorithm Load townships, which recognises the usual columns."
-            ).format(name=name, fields=", ".join(source.fields().names()) or "none")
-        )
+def _without_names(source: QgsProcessingFeatureSource) -> str:
+    return tr(
+        "{name} has neither a field unit_code nor unit_name (its fields: {fields}). "
+        "Bring the file in with the algorithm Load townships, which recognises the usual columns."
+    ).format(name=source.sourceName(), fields=", ".join(source.fields().names()) or "none")
 
 
 def _read(
@@ -119,21 +140,30 @@ def _read(
     found: dict[str, str],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
-) -> gpd.GeoDataFrame:
-    import geopandas as gpd
-
+) -> tuple[dict[str, list], np.ndarray]:
+    """Return the columns (text) and the polygons (degrees), None where there is none that can be used."""
     from ...analysis.units.placement import usable_polygons
 
+    where = {name: source.fields().indexFromName(column) for name, column in found.items()}
     request = QgsFeatureRequest().setDestinationCrs(_DEGREES, context.transformContext())
-    columns: dict[str, list] = {name: [] for name in _NAMES}
+    request.setSubsetOfAttributes(list(where.values()))
+    columns: dict[str, list] = {name: [] for name in found}
     wkb: list[bytes | None] = []
     for feature in source.getFeatures(request, NO_CHECK):
         if feedback.isCanceled():
             raise Cancelled
         wkb.append(_wkb(feature.geometry()))
-        for name in _NAMES:
-            columns[name].append(_text(feature[found[name]]) if name in found else None)
-    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(usable_polygons(wkb), crs="EPSG:4326"), dtype=object)
+        for name, index in where.items():
+            columns[name].append(_text(feature[index]))
+    return columns, usable_polygons(wkb)
+
+
+def _table(columns: dict[str, list], polygons: np.ndarray) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+
+    rows = len(polygons)
+    every = {**{name: [None] * rows for name in UNIT_COLUMNS}, **columns}
+    return gpd.GeoDataFrame(every, geometry=gpd.GeoSeries(polygons, crs="EPSG:4326"), dtype=object)
 
 
 def _wkb(geometry: QgsGeometry) -> bytes | None:
@@ -145,9 +175,9 @@ def _wkb(geometry: QgsGeometry) -> bytes | None:
 
 
 def _text(value: Any) -> str | None:
-    """Return an attribute as text: a code that was stored as 360728.0 is 360728. None where there is none."""
+    """Return an attribute as text, None where there is none. A code that was stored as 360728.0 is 360728."""
     if value is None or (hasattr(value, "isNull") and value.isNull()):
         return None
     if isinstance(value, float):
         return None if value != value else f"{value:.15g}"
-    return str(value) or None
+    return str(value).strip() or None
