@@ -11,6 +11,7 @@ from .algorithms.load_published_figures import LoadPublishedFigures
 from .algorithms.load_townships import LoadTownships
 from .algorithms.load_usgs_tanks import LoadUsgsTanks
 from .algorithms.site_expansion import SiteExpansion
+from .algorithms.site_sensitivity import SiteSensitivity
 from .algorithms.township_summary import TownshipSummaryAlgorithm
 from .base import RESOURCES
 
@@ -22,6 +23,7 @@ ALGORITHMS = (
     DetectSites,
     SiteExpansion,
     TownshipSummaryAlgorithm,
+    SiteSensitivity,
 )
 
 

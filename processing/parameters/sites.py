@@ -77,6 +77,11 @@ def add_site_definition(algorithm: LeachwatchAlgorithm) -> None:
         QgsProcessingParameterNumber(MIN_TANKS, tr("Minimum of tanks"), whole, _DEFAULT.min_tanks, False, 1),
         tr("A group of at least this many tanks is a site. Tanks of smaller groups are reported as ungrouped."),
     )
+    add_footprint(algorithm)
+
+
+def add_footprint(algorithm: LeachwatchAlgorithm) -> None:
+    """Add how the ground of a site is drawn: footprint method and padding."""
     algorithm.add(
         QgsProcessingParameterEnum(
             FOOTPRINT,
@@ -90,6 +95,7 @@ def add_site_definition(algorithm: LeachwatchAlgorithm) -> None:
             "concave, convex: the hull of the site with the padding around it."
         ),
     )
+    real = QgsProcessingParameterNumber.Type.Double
     algorithm.add(
         QgsProcessingParameterNumber(PADDING, tr("Padding (ground metres)"), real, _DEFAULT.padding, False, _SMALLEST),
         tr("Radius of the discs, or the margin around the hulls."),

@@ -53,6 +53,18 @@ PARAMETERS = {
         "YEARLY": None,
         **_REPORT,
     },
+    "sitesensitivity": {
+        "TANKS": None,
+        "YEAR": None,
+        "COUNTING": "standing",
+        "LINK_DISTANCES": "25, 50, 75, 100, 140, 150, 200, 250, 300, 500, 1000",
+        "MIN_TANKS_LIST": "1, 2, 3, 4, 5, 10",
+        "FOOTPRINT": "buffered",
+        "PADDING": 15.0,
+        "PLATEAU_CHANGE": 10.0,
+        "OUTPUT": None,
+        **_REPORT,
+    },
 }
 
 # What the user must give.
@@ -64,6 +76,16 @@ REQUIRED = {
     "detectsites": {"TANKS", *_SITE, "SITES"},
     "siteexpansion": {"TANKS", *_SITE, "SITES"},
     "townshipsummary": {"TANKS", "UNITS", *_SITE, "UNITS_OUT"},
+    "sitesensitivity": {
+        "TANKS",
+        "COUNTING",
+        "LINK_DISTANCES",
+        "MIN_TANKS_LIST",
+        "FOOTPRINT",
+        "PADDING",
+        "PLATEAU_CHANGE",
+        "OUTPUT",
+    },
 }
 
 OPTIONS = {
@@ -87,6 +109,10 @@ OUTPUTS = {
     "detectsites": {"SITE_COUNT", "UNGROUPED_COUNT", "FOOTPRINT_HA"},
     "siteexpansion": {"SITE_COUNT", "TANKS_START", "TANKS_END", "TANKS_NEW", "TANKS_GONE", "UNGROUPED_COUNT"},
     "townshipsummary": {"UNIT_COUNT", "SITE_COUNT", "COUNTED_COUNT", "OUTSIDE_COUNT"},
+    "sitesensitivity": {
+        "PAIR_COUNT", "TANK_COUNT", "COUNTED_COUNT", "UNDATED_COUNT", "LEFT_OUT_COUNT", "PLATEAU_MIN_TANKS",
+        "PLATEAU_FROM", "PLATEAU_TO",
+    },
 }  # fmt: skip
 
 TANKS = (
