@@ -148,16 +148,16 @@ def side_of(tanks: pd.DataFrame, cut: date) -> np.ndarray:
 def surely_new(tanks: pd.DataFrame, start: int, end: int) -> np.ndarray:
     """Return which tanks that came or returned after start and by end are missing from an image of start or later.
 
-    Those that returned: of the others of which a gap is known, they may have been back before.
+    A tank that returned, and was last missed before start, may have been back by then.
     """
-    seen, gone, last = years(seen_from(tanks)), years(tanks["gone_by"]), years(seen_until(tanks))
-    came = (seen > start) & (seen <= end) & (years(tanks["absent_on"]) >= start)
-    return came | ((seen <= start) & (gone == start) & (last > start) & (last <= end))
+    lives = Lives(tanks)
+    came = (lives.seen > start) & (lives.seen <= end) & (years(tanks["absent_on"]) >= start)
+    missed = (lives.seen <= start) & (lives.gone == start)
+    return came | (missed & (lives.last > start) & (lives.last <= end))
 
 
 def perhaps_built_by(tanks: pd.DataFrame, year: int) -> np.ndarray:
-    """Return which tanks first seen, or seen again, after the year may stand in it: no image of it or later lacks them."""
-    gone, last = years(tanks["gone_by"]), years(seen_until(tanks))
-    seen = years(seen_from(tanks))
-    comes = (seen > year) & ~(years(tanks["absent_on"]) >= year)
-    return comes | ((seen <= year) & (gone < year) & (last > year))
+    """Return which tanks seen, or seen again, after the year may stand in it: no image of it or later lacks them."""
+    lives = Lives(tanks)
+    comes = (lives.seen > year) & ~(years(tanks["absent_on"]) >= year)
+    return comes | ((lives.seen <= year) & (lives.gone < year) & (lives.last > year))

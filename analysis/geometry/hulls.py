@@ -6,11 +6,13 @@ import numpy as np
 import shapely
 
 from ..definition import CONCAVE, SiteDefinition
-from .discs import Selection, cover
+from .discs import Selection
 
 _CONCAVITY = 0.3
 # Square metres: a hull of less is a line, or a point, but for rounding and the curve of a parallel.
 _NO_AREA = 1.0
+# Sides of a quarter of a circle.
+_QUARTER = 32
 
 
 class Hulls:
@@ -56,10 +58,6 @@ class Hulls:
         concave = self._definition.footprint == CONCAVE
         hulls = shapely.concave_hull(points, _CONCAVITY) if concave else shapely.convex_hull(points)
         too_small = (shapely.area(hulls) < _NO_AREA) & ~shapely.is_empty(points)
-        padding = self._definition.padding
-        drawn = shapely.buffer(hulls, padding, quad_segs=32)
-        few = Selection(too_small[group])
-        discs = cover(xy, np.full(len(xy), padding), group, self._groups, [few])[0].polygons
-        if discs is not None:
-            drawn[too_small] = discs[too_small]
-        return drawn, too_small
+        # Buffered by the same hand as the hulls: arcs drawn otherwise would leave slivers between the two.
+        hulls[too_small] = points[too_small]
+        return shapely.buffer(hulls, self._definition.padding, quad_segs=_QUARTER), too_small

@@ -138,3 +138,18 @@ def test_new_for_sure_only_where_an_image_of_the_start_or_later_lacks_the_tank(a
 def test_a_tank_first_seen_after_the_end_may_stand_already(absent_on, perhaps):
     table = tanks([{"first_seen": "2025-02-01", "absent_on": absent_on}])
     assert bool(time.perhaps_built_by(table, 2024)[0]) is perhaps
+
+
+@pytest.mark.parametrize(
+    ("gone_by", "last_seen", "sure", "perhaps"),
+    [
+        ("2020-03-01", "2023-05-01", True, False),  # missed in the first year, there again by the last
+        ("2019-03-01", "2023-05-01", False, False),  # may have been back in the first year
+        ("2022-03-01", "2025-05-01", False, True),  # back in an image of 2025: perhaps in 2024
+        ("2024-03-01", "2025-05-01", False, False),  # an image of 2024 misses it
+    ],
+)
+def test_a_return_between_or_after_the_years(gone_by, last_seen, sure, perhaps):
+    table = tanks([{"first_seen": "2015-06-01", "gone_by": gone_by, "last_seen": last_seen}])
+    assert bool(time.surely_new(table, 2020, 2024)[0]) is sure
+    assert bool(time.perhaps_built_by(table, 2024)[0]) is perhaps
