@@ -85,7 +85,7 @@ def _units_of_sites(change: Expansion) -> dict[str, np.ndarray]:
 
 def _countries(change: Expansion) -> np.ndarray:
     """Return the unit's country, or else the one that most of the site's tanks carry."""
-    codes, names = pd.factorize(change.tanks["country"])
+    codes, names = pd.factorize(change.tanks["country"], sort=True)
     most = tally.majority(change.sites.of_tank, len(change.sites), codes)
     of_tanks = tally.with_none(names)[most]
     if change.units is None:
