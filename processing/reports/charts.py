@@ -27,7 +27,7 @@ def tanks_by_year(frame: pd.DataFrame) -> Chart:
     classes = (
         ("active", tr("active"), BLUE, ""),
         ("abandoned", tr("abandoned"), VERMILION, "////"),
-        ("status_unknown", tr("status unknown"), GREY, "...."),
+        ("status_unknown", tr("status unknown"), GREY, "\\\\"),
     )
     total = frame[[name for name, *_ in classes]].sum(axis=1)
 

@@ -21,7 +21,7 @@ _FONTS = [
     "DejaVu Sans", "Noto Sans", "Segoe UI", "Arial", "Padauk", "Noto Sans Myanmar", "Myanmar Text",
     "WenQuanYi Micro Hei", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "sans-serif",
 ]  # fmt: skip
-_WIDTH, _HEIGHT = 6.4, 3.7
+_WIDTH, _HEIGHT = 5.4, 3.5
 _STYLE = {
     "font.size": 9,
     "svg.fonttype": "none",

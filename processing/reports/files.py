@@ -1,41 +1,72 @@
-"""Files written aside and renamed, so that a full disk or a crash leaves an earlier one as it was."""
+"""Files of one report, written aside and renamed together: a full disk leaves earlier ones as they were."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from types import TracebackType
 
 from qgis.core import QgsProcessingException
 
 from ...translation import tr
 
 
-def write_aside(path: Path, write: Callable[[Path], None]) -> None:
-    """Call ``write`` with a path beside, then rename. Raises QgsProcessingException where it cannot be written."""
-    # The ending stays last: GDAL and Qt choose the format by it.
-    aside = path.with_name(f"{path.stem}.part{path.suffix}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+class FilesAside:
+    """Files that are put in place when the block ends without an error; else nothing of them is left."""
+
+    def __init__(self) -> None:
+        self._aside: dict[Path, Path] = {}
+
+    def __enter__(self) -> FilesAside:
+        return self
+
+    def place(self, path: Path) -> Path:
+        """Return where to write a file that will stand at ``path``. The ending stays: formats are known by it."""
+        aside = path.with_name(f"{path.stem}.part{path.suffix}")
         try:
-            write(aside)
-            os.replace(aside, path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        self._aside[path] = aside
+        return aside
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a file. Raises QgsProcessingException where it cannot be written."""
+        aside = self.place(path)
+        try:
+            aside.write_bytes(data)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._put_in_place()
         finally:
-            aside.unlink(missing_ok=True)
-    except OSError as error:
-        raise QgsProcessingException(
-            tr(
-                "The report could not be written to {path}: {why}. Is the disk full, the folder read-only, or the file "
-                "open in another program? Choose another place and run again."
-            ).format(path=path, why=error.strerror or error)
-        ) from error
+            for aside in self._aside.values():
+                _remove(aside)
+
+    def _put_in_place(self) -> None:
+        for path, aside in self._aside.items():
+            try:
+                os.replace(aside, path)
+            except OSError as error:
+                raise cannot_write(path, error) from error
 
 
-def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
-    """Write a text file, aside first."""
-    data = text.encode(encoding, errors="replace")
-    write_aside(path, lambda aside: _write_bytes(aside, data))
+def cannot_write(path: Path, why: object) -> QgsProcessingException:
+    """Return the error that says what to do."""
+    return QgsProcessingException(
+        tr(
+            "The report could not be written to {path}: {why}. Is the disk full, the folder read-only, or the file "
+            "open in another program? Choose another place and run again."
+        ).format(path=path, why=getattr(why, "strerror", None) or why)
+    )
 
 
-def _write_bytes(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
+def _remove(path: Path) -> None:
+    with suppress(OSError):  # a folder that has become read-only
+        path.unlink(missing_ok=True)

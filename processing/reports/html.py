@@ -6,31 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..base import RESOURCES
-from . import words
-from .content import Report, Table
-from .showing import amount, interval, rows
+from . import figures, words
+from .content import Chart, Report, Table
+from .figures import data_uri
+from .images import few_colours, png_bytes, with_scale
+from .maps import DrawnMap, DrawnPanel
+from .showing import amount, interval, one_value_columns, rows
 
 _TEMPLATE = "report.html.j2"
 # More would make a page that no browser shows.
 MOST_ROWS = 500
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture with its title, and the caption that says in words what it shows."""
-
-    title: str
-    caption: str
-    uri: str
-
-
-@dataclass(frozen=True)
-class Map:
-    """The maps of a report, and the legend: (symbol, label) of each class."""
-
-    pictures: list[Picture]
-    legend: list[tuple[str, str]]
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,9 +27,14 @@ class Page:
     parameters: list[tuple[str, str, str]]
     command: str
     json: str
-    charts: list[Picture] = field(default_factory=list)
-    map: Map | None = None
+    charts: list[Chart] = field(default_factory=list)
+    map: DrawnMap | None = None
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any of the data are invented."""
+        return any(source.synthetic for source in self.report.sources)
 
 
 def as_html(page: Page) -> str:
@@ -65,20 +55,41 @@ def as_html(page: Page) -> str:
         words=words.headings(),
         definitions=words.definitions(),
         numbers=[(one, amount(one), interval(one)) for one in report.numbers],
+        charts=[_chart(chart) for chart in page.charts],
+        maps=[_map(panel) for panel in page.map.panels] if page.map else [],
+        legend=_legend(page.map) if page.map else [],
         tables=[_shown(table) for table in report.tables],
         doubts=[_shown(table) for table in report.uncertainty],
-        synthetic=any(source.synthetic for source in report.sources),
     )
 
 
+def _chart(chart: Chart) -> dict[str, str]:
+    return {"title": chart.title, "caption": chart.caption, "uri": data_uri(figures.svg(chart), "svg+xml")}
+
+
+def _map(panel: DrawnPanel) -> dict[str, str]:
+    picture = png_bytes(few_colours(with_scale(panel.image, panel.metres_per_pixel)))
+    return {"title": panel.title, "caption": panel.caption, "uri": data_uri(picture, "png")}
+
+
+def _legend(drawn: DrawnMap) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (group.title, [(data_uri(symbol, "png"), label) for _, symbol, label in group.classes])
+        for group in drawn.legend
+    ]
+
+
 def _shown(table: Table) -> dict[str, Any]:
-    shown = rows(table.frame, MOST_ROWS)
+    same = one_value_columns(table.frame)
+    frame = table.frame.drop(columns=list(same))
+    shown = rows(frame, MOST_ROWS)
     return {
         "key": table.key,
         "title": table.title,
         "note": table.note,
-        "columns": [str(name) for name in table.frame.columns],
-        "numeric": [kind.kind in "iuf" for kind in table.frame.dtypes],
+        "same": words.in_every_row(same),
+        "columns": [str(name) for name in frame.columns],
+        "words": [kind.kind not in "iuf" for kind in frame.dtypes],
         "rows": shown,
         "count": words.row_count(len(shown), len(table.frame)),
     }

@@ -40,6 +40,16 @@ def rows(frame: pd.DataFrame, most: int) -> list[list[str]]:
     return [[shown(v, g) for v, g in zip(row, group)] for row in frame.head(most).itertuples(index=False)]
 
 
+def one_value_columns(frame: pd.DataFrame) -> dict[str, str]:
+    """Return the columns that say the same in every row, such as the definition, with what they say."""
+    if len(frame) < 2:
+        return {}
+    same = [name for name in frame.columns if frame[name].nunique(dropna=False) == 1]
+    if len(same) == frame.shape[1]:
+        return {}
+    return {str(name): rows(frame[[name]], 1)[0][0] for name in same}
+
+
 def amount(number: Number) -> str:
     """Return a headline number with its unit."""
     return " ".join(part for part in (shown(number.value), number.unit) if part)

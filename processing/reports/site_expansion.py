@@ -94,7 +94,8 @@ def _charts(change: Expansion, summary: pd.DataFrame, progress: Progress) -> lis
     years = by_year(change.tanks, change.sites, years_between(period.start, period.end), period.counting, progress)
     drawn = [charts.tanks_by_year(years), charts.sites_by_year(years)]
     if change.units is not None:
-        drawn.append(charts.growth_by_unit(summary[summary["scope"].isin([fields.BY_UNIT, fields.OUTSIDE])]))
+        units = summary[summary["scope"].isin([fields.BY_UNIT, fields.OUTSIDE])]
+        drawn.append(charts.growth_by_unit(units.assign(unit_name=units["unit_name"].fillna(units["scope"]))))
     return drawn
 
 

@@ -51,6 +51,12 @@ def headings() -> dict[str, str]:
         "licence": tr("Licence"),
         "not_stated": tr("not stated"),
         "contents": tr("Contents"),
+        "parameter": tr("Parameter"),
+        "meaning": tr("Meaning"),
+        "value": tr("Value"),
+        "number": tr("What"),
+        "at_least_at_most": tr("At least, at most"),
+        "page": tr("Leachwatch · {title} · page {n} of {all}"),
         "command": tr("On the command line"),
         "json": tr("As JSON, for qgis_process on QGIS 3.24 or later (--json, or a dash for its input)"),
         "paths": tr(
@@ -66,6 +72,25 @@ def row_count(shown: int, there: int) -> str:
         return tr("{n} rows.").format(n=f"{there:,}")
     text = tr("{n} rows, of which the first {m} are shown; the output layer or table holds them all.")
     return text.format(n=f"{there:,}", m=f"{shown:,}")
+
+
+def in_every_row(same: dict[str, str]) -> str:
+    """Return the columns that are left out because they say the same in every row."""
+    if not same:
+        return ""
+    return tr("In every row: {columns}.").format(columns=", ".join(f"{name} {value}" for name, value in same.items()))
+
+
+def columns_left_out(count: int) -> str:
+    """Return how many columns the PDF has no room for."""
+    if count <= 0:
+        return ""
+    return tr("{n} more columns are in the HTML report, the CSV and the XLSX.").format(n=count)
+
+
+def disk_full() -> str:
+    """Return why a file ended before its end."""
+    return tr("it was written in part only")
 
 
 def no_charts() -> str:

@@ -9,13 +9,13 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessin
 
 from ...analysis.progress import Cancelled
 from ...translation import tr
-from ..base import HTML
+from ..base import HTML, PDF, REPORT_TABLES
 from ..parameters.checks import is_empty
-from . import figures, rerun, words
+from . import beside, figures, maps, rerun, words
 from .asked import parameter_rows, wants_report
 from .content import Report
-from .files import write_text
-from .html import Page, Picture, as_html
+from .files import FilesAside
+from .html import Page, as_html
 
 __all__ = ["wants_report", "write_report"]
 
@@ -31,15 +31,22 @@ def write_report(
 
     Raises QgsProcessingException where a file cannot be written, Cancelled where the user stopped.
     """
-    if not wants_report(algorithm, parameters, context):
+    asked = [name for name in (HTML, PDF) if not is_empty(parameters.get(name))]
+    if not asked:
         return {}
     feedback.setProgressText(tr("Writing the report…"))
-    results: dict[str, str] = {}
-    if not is_empty(parameters.get(HTML)):
-        path = algorithm.parameterAsFileOutput(parameters, HTML, context)
-        write_text(Path(path), as_html(_page(algorithm, parameters, context, feedback, report)))
-        results[HTML] = path
-    return results
+    paths = {name: algorithm.parameterAsFileOutput(parameters, name, context) for name in asked}
+    page = _page(algorithm, parameters, context, feedback, report)
+    with FilesAside() as files:
+        if HTML in paths:
+            files.write(Path(paths[HTML]), as_html(page).encode("utf-8", errors="replace"))
+        if PDF in paths:
+            from .pdf import write_pdf
+
+            write_pdf(files.place(Path(paths[PDF])), page, context, feedback)
+        if algorithm.parameterAsBoolean(parameters, REPORT_TABLES, context):
+            _write_tables(files, Path(paths[asked[0]]), report, feedback)
+    return paths
 
 
 def _page(
@@ -51,17 +58,33 @@ def _page(
 ) -> Page:
     given = rerun.given(algorithm, parameters, context)
     drawable = figures.available()
-    charts = []
-    for chart in report.charts if drawable else []:
-        if feedback.isCanceled():
-            raise Cancelled
-        charts.append(Picture(chart.title, chart.caption, figures.data_uri(figures.svg(chart), "svg+xml")))
+    if report.charts and not drawable:
+        feedback.pushWarning(words.no_charts())
     return Page(
         algorithm.displayName(),
         report,
         parameter_rows(algorithm, parameters, context),
         rerun.command(algorithm, given),
         rerun.as_json(given),
-        charts,
-        notes=[] if drawable or not report.charts else [words.no_charts()],
+        report.charts if drawable else [],
+        maps.draw(report.map_layers, context, feedback),
+        [] if drawable or not report.charts else [words.no_charts()],
     )
+
+
+def _write_tables(files: FilesAside, path: Path, report: Report, feedback: QgsProcessingFeedback) -> None:
+    """Write each table as CSV, and all of them as one XLSX, beside the report."""
+    tables = [*report.tables, *report.uncertainty]
+    for table in tables:
+        if feedback.isCanceled():
+            raise Cancelled
+        files.write(path.with_name(f"{path.stem}_{table.key}.csv"), beside.csv_bytes(table))
+    files.write(path.with_suffix(".xlsx"), beside.xlsx_bytes(tables, feedback.isCanceled))
+    feedback.pushInfo(
+        tr("The report's tables are in {folder}: {stem}.xlsx, and {stem}_….csv.").format(
+            folder=path.parent, stem=path.stem
+        )
+    )
+    if long := [table.key for table in tables if len(table.frame) > beside.MOST_SHEET_ROWS]:
+        text = tr("Tables of more than {n} rows are in their CSV alone, not in the XLSX: {names}.")
+        feedback.pushWarning(text.format(n=f"{beside.MOST_SHEET_ROWS:,}", names=", ".join(long)))
