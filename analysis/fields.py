@@ -136,6 +136,8 @@ UNIT_SUMMARY = [
     *DEFINITION,
 ]
 
+OUTSIDE_TANKS = [*text("tank_id", "nearest_unit_code", "nearest_unit_name"), *real("distance_m")]
+
 EXPANSION_SUMMARY = [
     *text("scope", "unit_code", "unit_name"),
     *whole("start_year", "end_year", "sites_start", "sites_end"),

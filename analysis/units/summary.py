@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .. import fields, tally, time
-from ..definition import CUMULATIVE, SiteDefinition
+from ..definition import ALL_COUNTED, CUMULATIVE, SiteDefinition
 from ..progress import Progress, part, silent
 from ..sites.series import Series
 from .placement import Placement, unit_of_site
@@ -35,6 +35,17 @@ class Question:
         if self.start is None or self.end is None:
             return [None]
         return list(range(self.start, self.end + 1))
+
+    def columns(self) -> dict[str, object]:
+        """Return what every row of a table says of its numbers, under the columns' names."""
+        return {
+            "start_year": np.nan if self.start is None else self.start,
+            "end_year": np.nan if self.end is None else self.end,
+            "link_distance_m": self.definition.link_distance,
+            "min_tanks": self.definition.min_tanks,
+            "footprint_method": self.definition.footprint,
+            "counting": ALL_COUNTED if self.end is None else self.counting,
+        }
 
 
 class TownshipSummary:

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from .. import fields, tally, time
-from ..definition import ALL_COUNTED
 from .summary import TownshipSummary
 
 
@@ -16,8 +15,7 @@ def unit_table(summary: TownshipSummary) -> gpd.GeoDataFrame:
     asked = summary.question
     frame = summary.names(*(field.name for field in fields.UNITS))
     columns = {
-        "start_year": np.nan if asked.start is None else asked.start,
-        "end_year": np.nan if asked.end is None else asked.end,
+        **asked.columns(),
         **_tanks_at_the_end(summary),
         "tanks_undated": summary.tanks_by_unit(time.undated(summary.tanks)),
         **summary.statuses(asked.end),
@@ -25,10 +23,6 @@ def unit_table(summary: TownshipSummary) -> gpd.GeoDataFrame:
         **_sides_of_the_cut(summary),
         "sites": summary.sites_by_unit(summary.sites.count(summary.counted[asked.end]) > 0),
         "footprint_ha": summary.hectares_by_unit(asked.end),
-        "link_distance_m": asked.definition.link_distance,
-        "min_tanks": asked.definition.min_tanks,
-        "footprint_method": asked.definition.footprint,
-        "counting": ALL_COUNTED if asked.end is None else asked.counting,
     }
     for name, values in columns.items():
         frame[name] = values

@@ -45,12 +45,15 @@ PARAMETERS = {
     "townshipsummary": {
         "TANKS": None,
         "UNITS": None,
+        "LEVEL_FIELD": None,
         "START_YEAR": None,
         "END_YEAR": None,
         "CUT_DATE": "2021-02-01",
         **_SITE,
         "UNITS_OUT": None,
         "YEARLY": None,
+        "OUTSIDE_OUT": None,
+        "UNCERTAINTY": None,
         **_REPORT,
     },
     "sitesensitivity": {
@@ -108,7 +111,10 @@ OUTPUTS = {
     "loadtownships": {"UNIT_COUNT", "CITATION"},
     "detectsites": {"SITE_COUNT", "UNGROUPED_COUNT", "FOOTPRINT_HA"},
     "siteexpansion": {"SITE_COUNT", "TANKS_START", "TANKS_END", "TANKS_NEW", "TANKS_GONE", "UNGROUPED_COUNT"},
-    "townshipsummary": {"UNIT_COUNT", "SITE_COUNT", "COUNTED_COUNT", "OUTSIDE_COUNT"},
+    "townshipsummary": {
+        "UNIT_COUNT", "SITE_COUNT", "COUNTED_COUNT", "OUTSIDE_COUNT", "OUTSIDE_ALL_COUNT", "OUTSIDE_NEAR_COUNT",
+        "OUTSIDE_FARTHEST_M",
+    },
     "sitesensitivity": {
         "PAIR_COUNT", "TANK_COUNT", "COUNTED_COUNT", "UNDATED_COUNT", "LEFT_OUT_COUNT", "PLATEAU_MIN_TANKS",
         "PLATEAU_FROM", "PLATEAU_TO",

@@ -107,6 +107,8 @@ def test_township_summary():
         "TANK_COUNT": 13,
         "COUNTED_COUNT": 11,
         "OUTSIDE_COUNT": 1,
+        "OUTSIDE_ALL_COUNT": 1,
+        "OUTSIDE_NEAR_COUNT": 0,
         "UNDATED_COUNT": 1,
         "LEFT_OUT_COUNT": 0,
         "IN_SEVERAL_COUNT": 0,
