@@ -10,6 +10,8 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from .arcs import circle_points, draw_arcs
@@ -84,9 +86,9 @@ class Arrangement:
         self._begin, self._end = corner_of_event, corner_of_event[following]
 
         gap = self._angle[following] - self._angle
-        self._turn = gap % (2 * math.pi)
+        self._turn = np.where(gap < 0, gap + 2 * math.pi, gap)
         # Crossings that fall on each other have no order along the circle.
-        meet = np.minimum(np.abs(gap), 2 * math.pi - np.abs(gap)) < _ONE_POINT
+        meet = np.minimum(self._turn, 2 * math.pi - self._turn) < _ONE_POINT
         self._touching = np.unique(self._group[self._circle[meet]])
         # The line integral ½ ∮ (x dy − y dx) along the arc.
         centre, (along, across) = self._xy[self._circle], (self._corner[self._end] - self._corner[self._begin]).T
@@ -177,20 +179,26 @@ def _follow(
     twice = np.bincount(after, minlength=len(begins)) != 1
     broken = np.bincount(group, open_end | twice, groups) > 0
 
-    follows = after.tolist()
-    # An arc of a group whose rings are open is passed over, as one already seen.
-    seen = bytearray(broken[group].tobytes())
-    chain: list[int] = []
-    ring: list[int] = []
-    number = 0
-    for start in range(len(follows)):
-        if seen[start]:
-            continue
-        arc = start
-        while not seen[arc]:
-            seen[arc] = 1
-            chain.append(arc)
-            ring.append(number)
-            arc = follows[arc]
-        number += 1
-    return np.array(chain, dtype=int), np.array(ring, dtype=int), broken
+    whole = np.flatnonzero(~broken[group])
+    number = np.cumsum(~broken[group]) - 1
+    chain, ring = _cycles(number[after[whole]])
+    return whole[chain], ring, broken
+
+
+def _cycles(after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the items of a permutation in the order of its cycles, and the cycle of each."""
+    items = np.arange(len(after))
+    links = coo_matrix((np.ones(len(after), dtype=np.int8), (items, after)), shape=(len(after), len(after)))
+    cycle = connected_components(links, directed=False)[1]
+    size = np.bincount(cycle)
+    last = np.zeros(len(size), dtype=int)
+    last[cycle] = items
+    # How many items follow up to the cycle's last: found by steps of 1, 2, 4 …
+    left, ahead = np.ones(len(after), dtype=int), after.copy()
+    left[last], ahead[last] = 0, last
+    for _ in range(int(size.max(initial=1)).bit_length()):
+        left += left[ahead]
+        ahead = ahead[ahead]
+    order = np.empty(len(after), dtype=int)
+    order[np.cumsum(size)[cycle] - 1 - left] = items
+    return order, cycle[order]

@@ -17,6 +17,8 @@ from .arrangement import Arrangement
 
 # Tanks closer than a millimetre are one place: their circles do not cross but coincide.
 _SAME_PLACE = 3
+# Sides of a circle where GEOS dissolves.
+_DISSOLVED_SIDES = 2 * SIDES
 # More discs than this within one diameter: pairs would outgrow memory, and GEOS dissolves the group instead.
 _CROWDED = 100
 
@@ -58,22 +60,22 @@ def cover(
     crowded = _crowded_groups(xy, radius, group, groups)
     plain = np.flatnonzero(~crowded[group])
     arrangement = Arrangement(xy[plain], radius[plain], group[plain])
-    areas, drawn, unfinished = [], [], crowded
+    covers, unfinished = [], crowded
     for points, wanted, without in (selection.of(plain) for selection in selections):
-        areas.append(arrangement.area(points, without, groups))
+        area = arrangement.area(points, without, groups)
         polygons, broken = arrangement.polygons(points, without, groups) if wanted else (None, crowded)
-        drawn.append(polygons)
+        covers.append(Cover(area, polygons))
         unfinished = unfinished | broken
-    rows = np.flatnonzero(unfinished[group])
-    for area, polygons, selection in zip(areas, drawn, selections):
-        if len(rows) == 0 or (polygons is None and not crowded.any()):
-            continue
-        dissolved = _dissolve(xy[rows], radius[rows], group[rows], groups, selection.of(rows))
-        # The arcs tell the area also where they could not be joined to rings.
-        area[crowded] = shapely.area(dissolved[crowded])
-        if polygons is not None:
-            polygons[unfinished] = dissolved[unfinished]
-    return [Cover(area, polygons) for area, polygons in zip(areas, drawn)]
+    if unfinished.any():
+        # A group is drawn by the same hand in every selection: differences would have slivers otherwise.
+        dissolved = _Dissolved(xy, radius, group, unfinished)
+        for selection, (area, polygons) in zip(selections, covers):
+            if polygons is not None:
+                polygons[unfinished] = dissolved.region(selection)
+            if crowded.any():
+                # The arcs tell the areas of all others, also where they could not be joined to rings.
+                area[crowded] = shapely.area(dissolved.region(selection))[crowded[unfinished]]
+    return covers
 
 
 def _places(xy: np.ndarray, radius: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -106,16 +108,25 @@ def _crowded_groups(xy: np.ndarray, radius: np.ndarray, group: np.ndarray, group
     return np.bincount(group, np.bincount(code)[code] > _CROWDED, groups) > 0
 
 
-def _dissolve(xy: np.ndarray, radius: np.ndarray, group: np.ndarray, groups: int, selection: Selection) -> np.ndarray:
-    """Return the regions by GEOS: slower, and right also where circles touch or meet in one point."""
-    discs = shapely.polygons(circle_points(xy, radius, sides=4 * SIDES))
+class _Dissolved:
+    """Regions of some groups by GEOS: slower, and right also where circles meet in one point."""
 
-    def union(chosen: np.ndarray) -> np.ndarray:
-        result = np.full(groups, shapely.Polygon(), dtype=object)
-        for number, rows in pd.Series(discs[chosen]).groupby(group[chosen]):
-            result[number] = shapely.union_all(rows.to_numpy())
-        return result
+    def __init__(self, xy: np.ndarray, radius: np.ndarray, group: np.ndarray, wanted: np.ndarray) -> None:
+        self._rows = np.flatnonzero(wanted[group])
+        self._number = (np.cumsum(wanted) - 1)[group[self._rows]]
+        self._discs = shapely.polygons(circle_points(xy[self._rows], radius[self._rows], sides=_DISSOLVED_SIDES))
+        self._groups = int(wanted.sum())
+        self._unions: dict[bytes, np.ndarray] = {}
 
-    if selection.without is None:
-        return union(selection.points)
-    return shapely.difference(union(selection.points), union(selection.without))
+    def region(self, selection: Selection) -> np.ndarray:
+        """Return the regions of the wanted groups, in their order."""
+        points, _, without = selection.of(self._rows)
+        return self._union(points) if without is None else shapely.difference(self._union(points), self._union(without))
+
+    def _union(self, chosen: np.ndarray) -> np.ndarray:
+        key = chosen.tobytes()
+        if key not in self._unions:
+            self._unions[key] = np.full(self._groups, shapely.Polygon(), dtype=object)
+            for which, some in pd.Series(self._discs[chosen]).groupby(self._number[chosen]):
+                self._unions[key][which] = shapely.union_all(some.to_numpy())
+        return self._unions[key]

@@ -46,10 +46,12 @@ class Expansion:
         placement: Placement | None = None,
         progress: Progress = silent,
         sites: Sites | None = None,
+        with_ground: bool = False,
     ) -> None:
         """Measure the change. ``units`` (prepared) and the tanks' ``placement`` in them go together.
 
         ``sites``: sites that were formed over more years than these two, each with a tank at the start or the end.
+        ``with_ground``: whether ``gained`` and ``lost`` will be asked for, and are best drawn along with the rest.
         """
         self.tanks, self.period, self.definition = tanks, period, definition
         self.units, self.placement = units, placement
@@ -60,9 +62,9 @@ class Expansion:
         self.tanks_new = self.sites.count(self.at_end & ~self.at_start)
         self.tanks_gone = self.sites.count(self.at_start & ~self.at_end)
         progress(0.2)
-        self._draw(part(progress, 0.2, 1.0))
+        self._draw(with_ground, part(progress, 0.2, 1.0))
 
-    def _draw(self, progress: Progress) -> None:
+    def _draw(self, with_ground: bool, progress: Progress) -> None:
         """Draw each site as it is at the end (at the start, where it is gone by then), and measure it at both."""
         gone = np.append(self.tanks_end == 0, False)[self.sites.of_tank]
         self.drawn = SiteFootprints(self.tanks, self.sites, self.definition)
@@ -70,8 +72,8 @@ class Expansion:
             Selection(self.at_end | (self.at_start & gone)),
             Selection(self.at_start, polygons=False),
             Selection(self.at_end, polygons=False),
-            Selection(self.at_end, polygons=False, without=self.at_start),
-            Selection(self.at_start, polygons=False, without=self.at_end),
+            Selection(self.at_end, polygons=with_ground, without=self.at_start),
+            Selection(self.at_start, polygons=with_ground, without=self.at_end),
             progress=progress,
         )
 
@@ -108,10 +110,12 @@ class Expansion:
 
     @cached_property
     def _ground(self) -> list[np.ndarray]:
-        drawn = self.drawn.of(
-            Selection(self.at_end, without=self.at_start), Selection(self.at_start, without=self.at_end)
-        )
-        return [footprint.shapes for footprint in drawn]
+        drawn = [self._gain, self._loss]
+        if any(ground.polygons is None for ground in drawn):
+            drawn = self.drawn.of(
+                Selection(self.at_end, without=self.at_start), Selection(self.at_start, without=self.at_end)
+            )
+        return [ground.shapes for ground in drawn]
 
     @cached_property
     def change_class(self) -> np.ndarray:

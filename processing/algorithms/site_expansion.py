@@ -16,6 +16,7 @@ from ...translation import tr
 from ..base import LeachwatchAlgorithm, progress_of
 from ..parameters import expansion as outputs
 from ..parameters import sites as site
+from ..parameters.checks import is_empty
 from ..parameters import years
 from ..writing.sinks import SinkWriter
 
@@ -115,7 +116,8 @@ class SiteExpansion(LeachwatchAlgorithm):
         series = Series(tanks.table, chosen, counting, definition, units, placement)
         period = Period(chosen[0], chosen[-1], counting)
         progress, sites = progress_of(feedback, 0.1, 0.7), series.at_the_ends()
-        change = Expansion(tanks.table, period, definition, units, placement, progress, sites)
+        with_ground = not all(is_empty(parameters.get(name)) for name in (outputs.GROWTH, outputs.LOSS))
+        change = Expansion(tanks.table, period, definition, units, placement, progress, sites, with_ground)
         site.warn_of_diameters(change.without_diameter, definition, feedback)
         return series, change
 
