@@ -16,8 +16,8 @@ from ...translation import tr
 from ..base import LeachwatchAlgorithm, progress_of
 from ..parameters import expansion as outputs
 from ..parameters import sites as site
-from ..parameters.checks import is_empty
 from ..parameters import years
+from ..parameters.checks import is_empty
 from ..writing.sinks import SinkWriter
 
 if TYPE_CHECKING:
