@@ -20,7 +20,7 @@ def summary_table(change: Expansion, left_out: int = 0) -> pd.DataFrame:
 
     The rows *by state* add up to the total, and so do those *by unit*; the row *by state and by unit* is a part of both
     (the ``left_out`` tanks, which have no usable position), the row *of which* of neither. Tanks of a unit are those
-    that stand in it; its sites are those that have most of their tanks in it.
+    that stand in it; its sites, and their ground, are those that have most of their tanks in it.
     """
     counts, tanks, sites = _Counts(change, _tanks(change)), len(change.tanks), len(change.sites)
     nowhere, first = np.full(sites, -1), np.zeros(sites, dtype=int)
@@ -36,8 +36,6 @@ def summary_table(change: Expansion, left_out: int = 0) -> pd.DataFrame:
     of_left_out = frame["scope"].isin([fields.ALL_TANKS, fields.NO_POSITION])
     frame["tanks_left_out"] = np.where(of_left_out, left_out, 0)
     frame["tanks"] += frame["tanks_left_out"]
-    # The ground under tanks that a row sets apart is nobody's measure.
-    frame.loc[frame["scope"] == fields.UNDETERMINED, _hectare_columns(change)] = np.nan
     return frame[[field.name for field in fields.EXPANSION_SUMMARY]]
 
 

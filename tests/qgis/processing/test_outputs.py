@@ -55,12 +55,14 @@ def test_tables_in_every_format(tmp_path, ending):
     yearly = run("townshipsummary", TANKS=tanks, UNITS=units, YEARLY=where("yearly"), **YEARS)
     assert [int(row["year"]) for row in rows(yearly["YEARLY"])] == [2020, 2021, 2022, 2023, 2024] * 4
     found = rows(summary["SUMMARY"])
-    scopes = ["all tanks", "in sites", "ungrouped", "unit", "unit", "unit", "outside all units"]
+    states = ["in sites", "ungrouped", "not counted in either year", "undated", "no usable position"]
+    scopes = ["all tanks", *states, "undetermined", "unit", "unit", "unit", "outside all units"]
     assert [row["scope"] for row in found] == scopes
-    assert [row["unit_name"] for row in found][3:6] == [world.CHINESE, world.BURMESE, "Tsawlaw"]
-    assert [int(row["tanks_end"]) for row in found] == [11, 10, 1, 5, 5, 0, 1]
+    assert [row["unit_name"] for row in found][7:10] == [world.CHINESE, world.BURMESE, "Tsawlaw"]
+    assert [int(row["tanks_end"]) for row in found] == [11, 10, 1, 0, 0, 0, 5, 5, 5, 0, 1]
+    assert [int(row["tanks"]) for row in found] == [13, 11, 1, 0, 1, 0, 5, 5, 7, 0, 1]
     # From a zero base there is no percentage: neither nought nor "nan".
-    assert found[3]["tanks_change_pct"] in (None, "")
+    assert found[7]["tanks_change_pct"] in (None, "")
     if ending == "gpkg":
         names = types(yearly["YEARLY"])
         for field in YEARLY:

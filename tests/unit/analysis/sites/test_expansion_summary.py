@@ -44,7 +44,8 @@ def test_every_tank_of_the_layer_has_its_row():
     assert total[news].tolist() == [1, 3, 4, 2]
     assert total["tanks_coarse_date"] == 1
     assert found.loc["undetermined", ["tanks", "tanks_end", "tanks_start", "tanks_new"]].tolist() == [2, 2, 0, 2]
-    assert found.loc["undetermined", ["footprint_end_ha", "footprint_gain_ha"]].isna().all()
+    # Sites and their ground stand with all tanks and with those in sites, and nowhere else.
+    assert (found["footprint_end_ha"] > 0).tolist() == (found["sites_end"] > 0).tolist() == [True, True, *[False] * 5]
     assert found["breakdown"].tolist() == ["total", *["by state"] * 4, "by state and by unit", "of which"]
 
 
