@@ -90,7 +90,7 @@ class SiteExpansion(LeachwatchAlgorithm):
             self.style(results, name, style, context)
         counts["FLAGGED_YEAR_COUNT"] = _warn_of_imagery(change, feedback)
         results.update(self._report(parameters, context, feedback, change, (table, summary), counts))
-        _tell(change, counts, outputs.SERIES in results, feedback)
+        _tell(change, counts, feedback)
         return {**results, **counts}
 
     def _measure(
@@ -212,7 +212,7 @@ def _warn_of_imagery(change: Expansion, feedback: QgsProcessingFeedback) -> int:
     return len(flagged)
 
 
-def _tell(change: Expansion, counts: dict[str, Any], in_series: bool, feedback: QgsProcessingFeedback) -> None:
+def _tell(change: Expansion, counts: dict[str, Any], feedback: QgsProcessingFeedback) -> None:
     """Say in the log what adds up to what."""
     feedback.pushInfo(
         tr(
@@ -230,12 +230,9 @@ def _tell(change: Expansion, counts: dict[str, Any], in_series: bool, feedback: 
         ).format(in_period=in_period, **counts)
     )
     if counts["SITES_BETWEEN_COUNT"]:
-        where = (
-            tr("they stand in Sites by year (SERIES).") if in_series else tr("Sites by year (SERIES) would hold them.")
-        )
         feedback.pushInfo(
-            tr("{n} sites have no tank at the end of {start} or of {end}, so SITES leaves them out: ").format(
-                n=counts["SITES_BETWEEN_COUNT"], start=change.period.start, end=change.period.end
-            )
-            + where
+            tr(
+                "Sites with a tank neither at the end of {start} nor at that of {end}: {n}. SITES leaves them out; Sites "
+                "by year (SERIES) has them."
+            ).format(n=counts["SITES_BETWEEN_COUNT"], start=change.period.start, end=change.period.end)
         )

@@ -58,8 +58,8 @@ def wrong_years(algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], cont
     missing = [name for name in (START_YEAR, END_YEAR) if is_empty(parameters.get(name))]
     if missing:
         return tr(
-            "{missing} is missing. Give START_YEAR and END_YEAR, or a list of years (YEARS) such as {example}."
-        ).format(missing=tr(" and ").join(missing), example=EXAMPLE)
+            "Not given: {missing}. Give START_YEAR and END_YEAR, or a list of years (YEARS) such as {example}."
+        ).format(missing=", ".join(missing), example=EXAMPLE)
     return order_of_years(algorithm, parameters, context, equal=False)
 
 

@@ -58,6 +58,16 @@ def test_a_tank_that_vanished_and_returned_is_surely_new_if_an_image_of_the_star
     assert total[["tanks_new_at_least", "tanks_new_undetermined"]].tolist() == [sure, 1 - sure]
 
 
+def test_a_tank_that_stood_at_the_start_is_new_in_no_case():
+    # Missed in 2022 and seen again in 2026: it may stand in 2024, as it did in 2020.
+    rows = [
+        *row_of(4, **OLD),
+        {"east": 60, "first_seen": "2015-01-01", "gone_by": "2022-01-01", "last_seen": "2026-01-01"},
+    ]
+    total = summary(rows).iloc[0]
+    assert total[["tanks_start", "tanks_end", "tanks_gone", "tanks_new_at_most"]].tolist() == [5, 4, 1, 0]
+
+
 def test_growth_of_a_unit_is_of_its_tanks():
     # 4 → 9 in one unit, 0 → 2 in the other; growth a year (9/4)^(1/4) − 1.
     rows = [*row_of(4, **OLD), *row_of(5, east=60, **NEW), *row_of(2, east=600, **NEW)]
