@@ -7,6 +7,7 @@ from typing import Any
 
 from ..base import RESOURCES
 from . import figures, words
+from .caveats import of_sources
 from .content import Chart, Report, Table
 from .figures import data_uri
 from .images import few_colours, png_bytes, with_scale
@@ -30,6 +31,11 @@ class Page:
     charts: list[Chart] = field(default_factory=list)
     map: DrawnMap | None = None
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def caveats(self) -> list[str]:
+        """What to be careful about, where the data come from first."""
+        return [*of_sources(self.report.sources), *self.report.caveats]
 
     @property
     def synthetic(self) -> bool:

@@ -28,7 +28,7 @@ TOP, BOTTOM = 20.0, HEIGHT - 18.0
 INNER = WIDTH - 2 * MARGIN
 _ROW, _CELL_MARGIN, _LINE = 4.4, 0.7, 0.1
 _HEAD = QColor("#e8edf0")
-_WIDEST = 62.0
+_WIDEST = 110.0
 
 
 class Flow:

@@ -24,7 +24,7 @@ from .showing import amount, interval, one_value_columns, rows
 # What is worth printing; the CSV and the XLSX hold every row and column.
 MOST_ROWS = 100
 _MOST_COLUMNS = 9
-_DPI = 200
+_DPI = 150
 
 
 def lay_out(path: Path, page: Page, charts: list[Path], maps: list[Path]) -> str:
@@ -150,7 +150,7 @@ def _rest(flow: Flow, page: Page, says: dict[str, str]) -> None:
             flow.text(detail, flow.small, 4)
         flow.gap(2)
     flow.heading(says["caveats"])
-    for caveat in page.report.caveats:
+    for caveat in page.caveats:
         flow.text(f"• {caveat}")
         flow.gap(0.6)
     flow.heading(says["again"])

@@ -8,6 +8,8 @@ _FAMILIES = ("DejaVu Sans", "Noto Sans", "Segoe UI", "Arial", "Helvetica")
 _MM = 25.4 / 72
 # Metrics are taken of a large font, since Qt rounds those of a small one to whole pixels.
 _SCALE = 20.0
+# QGIS sets a line a little wider than these metrics, and would break it again.
+_SLACK = 0.96
 
 
 def font(points: float, bold: bool = False) -> QFont:
@@ -36,6 +38,7 @@ class Ruler:
 
     def lines(self, text: str, width: float) -> list[str]:
         """Return the text in lines no wider than ``width``; a word too long for one is broken."""
+        width *= _SLACK
         lines = [""]
         for word in text.split():
             longer = f"{lines[-1]} {word}".lstrip()

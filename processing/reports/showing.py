@@ -6,6 +6,7 @@ import unicodedata
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
+from ...analysis.fields import DEFINITION
 from ...translation import tr
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from .content import Number
 
 NOT_KNOWN = "–"
+_DEFINING = {field.name for field in DEFINITION} | {"start_year", "end_year", "cut_date"}
 
 
 def shown(value: Any, group: str = ",") -> str:
@@ -41,12 +43,10 @@ def rows(frame: pd.DataFrame, most: int) -> list[list[str]]:
 
 
 def one_value_columns(frame: pd.DataFrame) -> dict[str, str]:
-    """Return the columns that say the same in every row, such as the definition, with what they say."""
+    """Return the columns of the definition that say the same in every row, with what they say."""
     if len(frame) < 2:
         return {}
-    same = [name for name in frame.columns if frame[name].nunique(dropna=False) == 1]
-    if len(same) == frame.shape[1]:
-        return {}
+    same = [name for name in frame.columns if name in _DEFINING and frame[name].nunique(dropna=False) == 1]
     return {str(name): rows(frame[[name]], 1)[0][0] for name in same}
 
 

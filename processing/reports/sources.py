@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from qgis.core import QgsLayerMetadata, QgsMapLayer, QgsProcessingAlgorithm, QgsProcessingContext
+from qgis.core import QgsLayerMetadata, QgsMapLayer, QgsProcessingAlgorithm, QgsProcessingContext, QgsVectorLayer
 
 from ...translation import tr
 from ..parameters.checks import is_empty
@@ -30,7 +30,7 @@ def _source(
     if layer is None:
         source = algorithm.parameterAsSource(parameters, name, context)
         return DataSource(role, source.sourceName() if source else tr("not known"))
-    metadata = layer.metadata()
+    metadata = _metadata(layer)
     return DataSource(
         role,
         plain_text(layer.name()),
@@ -39,6 +39,16 @@ def _source(
         tuple(plain_text(text) for text in _details(layer, metadata)),
         _is_synthetic(layer, metadata),
     )
+
+
+def _metadata(layer: QgsMapLayer) -> QgsLayerMetadata:
+    """Return the layer's metadata; those kept with its file, where the layer was opened without them."""
+    metadata = layer.metadata()
+    if metadata.rights() or metadata.licenses() or metadata.title() or layer.providerType() != "ogr":
+        return metadata
+    opened = QgsVectorLayer(layer.source(), layer.name(), "ogr")
+    opened.loadDefaultMetadata()
+    return opened.metadata()
 
 
 def _details(layer: QgsMapLayer, metadata: QgsLayerMetadata) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...analysis import fields
+from ...analysis.uncertainty.image_years import image_years
 from ...translation import tr
 from . import caveats, charts
 from .content import Chart, DataSource, MapLayer, Number, Report, Table
@@ -37,8 +38,9 @@ def build(
         _tables(by_unit, by_year),
         _charts(summary, by_unit, by_year),
         _map_layers(by_unit),
-        caveats.always(),
+        _caveats(summary, by_unit, counts),
         sources,
+        [Table("image_years", tr("Years of images"), image_years(summary.tanks))],
     )
 
 
@@ -75,6 +77,18 @@ def _tables(by_unit: gpd.GeoDataFrame, by_year: pd.DataFrame) -> list[Table]:
     return [
         Table("units", tr("Units with tanks"), with_tanks, "", _BRIEF_UNITS),
         Table("units_by_year", tr("Units by year, where there are tanks"), years, "", _BRIEF_YEARS),
+    ]
+
+
+def _caveats(summary: TownshipSummary, by_unit: gpd.GeoDataFrame, counts: dict[str, Any]) -> list[str]:
+    asked, sides = summary.question, ("tanks_before_cut", "tanks_after_cut", "tanks_cut_undetermined")
+    return [
+        *caveats.of_images(summary.tanks, asked.start, asked.end),
+        *caveats.of_tanks(summary.tanks, summary.counted[asked.end], asked.end),
+        *caveats.of_cut(*(float(by_unit[name].sum()) for name in sides)),
+        *caveats.of_sites(asked.definition, by_unit["footprint_method"][:0], 0),
+        *caveats.of_units(summary.units, counts["OUTSIDE_COUNT"]),
+        *caveats.always(),
     ]
 
 
