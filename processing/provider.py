@@ -13,6 +13,7 @@ from .algorithms.load_usgs_tanks import LoadUsgsTanks
 from .algorithms.site_expansion import SiteExpansion
 from .algorithms.site_sensitivity import SiteSensitivity
 from .algorithms.township_summary import TownshipSummaryAlgorithm
+from .algorithms.water_proximity import WaterProximity
 from .base import RESOURCES
 
 ALGORITHMS = (
@@ -24,6 +25,7 @@ ALGORITHMS = (
     SiteExpansion,
     TownshipSummaryAlgorithm,
     SiteSensitivity,
+    WaterProximity,
 )
 
 

@@ -34,6 +34,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerTemporalProperties,
 )
+from qgis.PyQt.QtGui import QColor
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "styles"
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
@@ -86,6 +87,18 @@ ACTIVE_SHARES = [
     (40, 60, "40–60 %", "#f0e6d2"),
     (60, 80, "60–80 %", "#67a9cf"),
     (80, 100, "80–100 %", "#2166ac"),
+]
+
+# Yellow to blue of ColorBrewer, likewise safe: the nearer to water, the darker.
+WATER_DISTANCES = [
+    (-1, -1, "none within reach", None),
+    (0, 50, "0–50 m", "#081d58"),
+    (50, 100, "50–100 m", "#225ea8"),
+    (100, 250, "100–250 m", "#1d91c0"),
+    (250, 500, "250–500 m", "#41b6c4"),
+    (500, 1000, "500–1,000 m", "#7fcdbb"),
+    (1000, 5000, "1,000–5,000 m", "#c7e9b4"),
+    (5000, 1e9, "> 5,000 m", "#ffffd9"),
 ]
 
 
@@ -184,6 +197,31 @@ def active_shares() -> QgsGraduatedSymbolRenderer:
     return QgsGraduatedSymbolRenderer('coalesce("active_share_pct", -1)', ranges)
 
 
+def water_distances(of_tanks: bool) -> QgsGraduatedSymbolRenderer:
+    """Return the renderer of tanks or sites by their distance to water, with classes that do not change."""
+    ranges = []
+    for lower, upper, label, colour in WATER_DISTANCES:
+        symbol = water_marker(colour) if of_tanks else water_area(colour)
+        ranges.append(QgsRendererRange(lower, upper, symbol, label))
+    return QgsGraduatedSymbolRenderer('coalesce("nearest_distance_m", -1)', ranges)
+
+
+def water_marker(colour: str | None) -> QgsMarkerSymbol:
+    """Return a tank's marker, with a dark edge that holds the light colours; a cross without a colour."""
+    if colour is None:
+        return marker("#999999", "cross2")
+    return QgsMarkerSymbol.createSimple(
+        {"name": "circle", "color": colour, "size": str(TANK_MM), "outline_color": "#3d4a54", "outline_width": "0.12"}
+    )
+
+
+def water_area(colour: str | None) -> QgsFillSymbol:
+    """Return a site's fill, with a dark edge that holds the light colours; hollow without a colour."""
+    symbol = area(colour or "#777777", "solid" if colour else "no", opacity=200)
+    symbol.symbolLayer(0).setStrokeColor(QColor("#3d4a54"))
+    return symbol
+
+
 def tanks(palette: list[tuple[str, str, str, str]]) -> QgsCategorizedSymbolRenderer:
     """Return the renderer of tanks by status, in these colours and shapes."""
     return categorised("status", [(value, label, marker(colour, shape)) for value, label, colour, shape in palette])
@@ -203,6 +241,12 @@ def renderers() -> dict[str, tuple[str, QgsFeatureRenderer]]:
         ),
         "growth": ("Polygon", QgsSingleSymbolRenderer(area("#d55e00", width=0.3))),
         "loss": ("Polygon", QgsSingleSymbolRenderer(hatched("#0072b2"))),
+        "water_tanks": ("Point?field=nearest_distance_m:double", water_distances(of_tanks=True)),
+        "water_sites": ("Polygon?field=nearest_distance_m:double", water_distances(of_tanks=False)),
+        "rivers": (
+            "LineString",
+            QgsSingleSymbolRenderer(QgsLineSymbol.createSimple({"color": "#4a90c2", "width": "0.4"})),
+        ),
         "units": ("Polygon", QgsSingleSymbolRenderer(township(None))),
         "township_summary": ("Polygon?field=tanks:integer", tank_counts()),
     }

@@ -5,31 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    QgsFeature,
-    QgsFeatureRequest,
-    QgsFeatureSink,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
 )
 
 from ...analysis import fields
-from ...analysis.progress import Cancelled
 from ...translation import tr
 from ..base import LeachwatchAlgorithm, progress_of
 from ..parameters import sites as site
-from ..parameters.checks import is_empty
-from ..writing.qgis_fields import qgis_fields
-from ..writing.sinks import SinkWriter, add
+from ..writing.sinks import SinkWriter
 
 if TYPE_CHECKING:
     from ...analysis.sites.detection import Detection
     from ..reading.tank_reader import TankRows
 
 YEAR, SITES, TANKS_OUT = "YEAR", "SITES", "TANKS_OUT"
-_BATCH = 5_000
 _NO_TANK = (None, fields.NO_POSITION)
 
 
@@ -118,50 +109,10 @@ class DetectSites(LeachwatchAlgorithm):
         detection: Detection,
     ) -> dict[str, str]:
         """Write every tank of the input as it was, with its site and its state."""
-        from ..reading.feature_source import open_source
-        from ..writing.carried_fields import carried_names, renamed, tell_renamed
+        from ..writing.carried_layer import write_carried
 
-        if is_empty(parameters.get(TANKS_OUT)):
-            return {}
-        source = open_source(self, parameters, site.TANKS, context)
-        layer = self.parameterAsVectorLayer(parameters, site.TANKS, context)
-        names = carried_names(source, layer, [field.name for field in fields.TANK_MEMBERSHIP])
-        tell_renamed(source.fields().names(), names, feedback)
-        own = renamed(source.fields(), names)
-        for field in qgis_fields(fields.TANK_MEMBERSHIP):
-            own.append(field)
-        sink, destination = self.parameterAsSink(
-            parameters, TANKS_OUT, context, own, source.wkbType(), source.sourceCrs()
-        )
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, TANKS_OUT))
-        _copy_tanks(source, sink, tanks, detection, feedback)
-        return {TANKS_OUT: destination}
-
-
-def _copy_tanks(
-    source: QgsProcessingFeatureSource,
-    sink: QgsFeatureSink,
-    tanks: TankRows,
-    detection: Detection,
-    feedback: QgsProcessingFeedback,
-) -> None:
-    """Copy each feature with the site and the state of its tank (of its tanks, in a multipoint)."""
-    from ..reading.feature_source import NO_CHECK
-
-    memberships = _memberships(tanks, detection)
-    batch = []
-    for feature in source.getFeatures(QgsFeatureRequest(), NO_CHECK):
-        copy = QgsFeature()
-        copy.setGeometry(feature.geometry())
-        copy.setAttributes([*feature.attributes(), *memberships.get(feature.id(), _NO_TANK)])
-        batch.append(copy)
-        if len(batch) == _BATCH:
-            if feedback.isCanceled():
-                raise Cancelled
-            add(sink, batch, TANKS_OUT)
-            batch = []
-    add(sink, batch, TANKS_OUT)
+        names, values = (site.TANKS, TANKS_OUT), _memberships(tanks, detection)
+        return write_carried(self, parameters, context, feedback, names, fields.TANK_MEMBERSHIP, values, _NO_TANK)
 
 
 def _memberships(tanks: TankRows, detection: Detection) -> dict[int, tuple[Any, str]]:

@@ -37,18 +37,14 @@ class NumberList:
         self, algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> list[float]:
         """Return the numbers, each once, rising. Raises ValueError, with words for the user."""
-        value = parameters.get(self.name)
-        if isinstance(value, (list, tuple)):
-            text = ", ".join(map(str, value))
-        else:
-            text = algorithm.parameterAsString(parameters, self.name, context)
+        text = algorithm.parameterAsString(parameters, self.name, context)
         words = [word for word in re.split(r"[\s,;，；、]+", text) if word]
         numbers = sorted({self._number(word) for word in words})
         if not numbers and not self.optional:
-            raise ValueError(self._say(tr("is empty. Give one number or more, such as {example}.")))
+            raise ValueError(self._say(tr("is empty. Give one number or more as text, such as {example}.")))
         if len(numbers) > MOST_NUMBERS:
-            text = tr("holds {n} numbers. Give {most} at the most.")
-            raise ValueError(self._say(text, n=len(numbers), most=MOST_NUMBERS))
+            most = tr("holds {n} numbers. Give {most} at the most.")
+            raise ValueError(self._say(most, n=len(numbers), most=MOST_NUMBERS))
         return numbers
 
     def wrong(self, algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> str:

@@ -68,6 +68,16 @@ PARAMETERS = {
         "OUTPUT": None,
         **_REPORT,
     },
+    "waterproximity": {
+        "TANKS": None,
+        "RIVERS": None,
+        "NAME_FIELD": None,
+        "MAX_DISTANCE": 20_000.0,
+        "BANDS": "50, 100, 250, 500, 1000, 5000",
+        "OUTPUT": None,
+        "SUMMARY": None,
+        **_REPORT,
+    },
 }
 
 # What the user must give.
@@ -89,6 +99,7 @@ REQUIRED = {
         "PLATEAU_CHANGE",
         "OUTPUT",
     },
+    "waterproximity": {"TANKS", "RIVERS", "MAX_DISTANCE", "OUTPUT"},
 }
 
 OPTIONS = {
@@ -118,6 +129,10 @@ OUTPUTS = {
     "sitesensitivity": {
         "PAIR_COUNT", "TANK_COUNT", "COUNTED_COUNT", "UNDATED_COUNT", "LEFT_OUT_COUNT", "PLATEAU_MIN_TANKS",
         "PLATEAU_FROM", "PLATEAU_TO",
+    },
+    "waterproximity": {
+        "FEATURE_COUNT", "NEAR_COUNT", "BEYOND_COUNT", "LEFT_OUT_COUNT", "NAMED_COUNT", "COARSER_COUNT", "MEDIAN_M",
+        "RIVERS_VERTEX_SPACING_M",
     },
 }  # fmt: skip
 

@@ -54,8 +54,8 @@ def test_where_there_is_no_plateau_its_numbers_are_not_known():
 
 
 def test_columns_and_definition():
-    given = {"YEAR": 2020, "COUNTING": "cumulative", "FOOTPRINT": "convex", "MIN_TANKS_LIST": [2, 1]}
-    results = run("sitesensitivity", TANKS=world.tank_layer(), LINK_DISTANCES=[150, 25.5], **given)
+    given = {"YEAR": 2020, "COUNTING": "cumulative", "FOOTPRINT": "convex", "MIN_TANKS_LIST": "2, 1, 2"}
+    results = run("sitesensitivity", TANKS=world.tank_layer(), LINK_DISTANCES="150,25.5", **given)
     layer = layer_of(results["OUTPUT"])
     assert layer.fields().names() == COLUMNS and not layer.isSpatial()
     found = rows(results["OUTPUT"])
@@ -93,6 +93,7 @@ def test_each_pair_is_what_detect_sites_finds():
         ({"LINK_DISTANCES": "1e99"}, ["LINK_DISTANCES", "“1e99”"]),
         ({"LINK_DISTANCES": " , ;"}, ["LINK_DISTANCES", "empty"]),
         ({"LINK_DISTANCES": ""}, ["LINK_DISTANCES", "empty"]),
+        ({"LINK_DISTANCES": [25, 50]}, ["LINK_DISTANCES", "as text"]),
         ({"LINK_DISTANCES": " ".join(map(str, range(1, 60)))}, ["59 numbers", "50"]),
         ({"MIN_TANKS_LIST": "1, 2.5"}, ["MIN_TANKS_LIST", "“2.5”", "whole number"]),
         ({"MIN_TANKS_LIST": "0"}, ["MIN_TANKS_LIST", "“0”"]),
