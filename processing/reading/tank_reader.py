@@ -94,14 +94,14 @@ def _read_features(
     for number, feature in enumerate(source.getFeatures(request, NO_CHECK)):
         if number % every == 0 and feedback.isCanceled():
             raise Cancelled
-        values = [(name, _plain(feature[index])) for name, index in present]
+        values = [(name, plain(feature[index])) for name, index in present]
         for x, y in _positions(feature.geometry()):
             columns["fid"].append(feature.id())
             columns["x"].append(x)
             columns["y"].append(y)
             for name, value in values:
                 columns[name].append(value)
-    return {name: _as_array(values) for name, values in columns.items()}
+    return {name: as_array(values) for name, values in columns.items()}
 
 
 def _positions(geometry: Any) -> list[tuple[float, float]]:
@@ -110,7 +110,7 @@ def _positions(geometry: Any) -> list[tuple[float, float]]:
     return [(vertex.x(), vertex.y()) for vertex in geometry.vertices()]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return an attribute as Python's own: None for NULL, dates as dates, lists as text."""
     if isinstance(value, (QDate, QDateTime)):
         day = value if isinstance(value, QDate) else value.date()
@@ -120,7 +120,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (str, int, float)) else str(value)
 
 
-def _as_array(values: list[Any]) -> np.ndarray:
+def as_array(values: list[Any]) -> np.ndarray:
     """Return a column as an array: of days where it holds nothing but dates."""
     import numpy as np
 
