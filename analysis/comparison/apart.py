@@ -66,13 +66,14 @@ def _whose_boxes_are_near(
     tree = shapely.STRtree(others)
     found, pairs = [], 0
     for begin in range(0, len(ones), _BATCH):
-        batch = tree.query(boxes[begin : begin + _BATCH])
-        pairs += batch.shape[1]
+        one, other = tree.query(boxes[begin : begin + _BATCH])
+        pairs += len(one)
         if pairs > _MOST_PAIRS:
             raise TooManyPairs
-        found.append(batch + [[begin], [0]])
+        found.append((one + begin, other))
         progress(min(begin + _BATCH, len(ones)) / len(ones))
-    return tuple(np.concatenate(found, axis=1)) if found else (np.zeros(0, dtype=int), np.zeros(0, dtype=int))
+    nothing = np.zeros(0, dtype=int)
+    return np.concatenate([nothing, *(o for o, _ in found)]), np.concatenate([nothing, *(o for _, o in found)])
 
 
 def _distances(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy.spatial import cKDTree
 
 from .. import fields
@@ -125,8 +126,12 @@ class _Places:
         begins = np.flatnonzero(new)
         self.degrees = ordered[new]
         self.size = np.diff(np.append(begins, len(ordered)))
-        self.members = np.split(things.order, begins[1:])
+        self._begins, self._order = begins, things.order
         self.space = geocentric(*self.degrees.T)
+
+    def things(self, place: np.ndarray, number: np.ndarray | int = 0) -> np.ndarray:
+        """Return the row of the so-manieth thing (from 0) at each of the places."""
+        return self._order[self._begins[place] + number]
 
 
 def _points_once(a: Things, b: Things, reach: float, progress: Progress) -> Near:
@@ -139,12 +144,8 @@ def _points_once(a: Things, b: Things, reach: float, progress: Progress) -> Near
 
 def _taken(places: _Places, chosen: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     """Return the rows of the things that are taken, so many at each chosen place, the first that are left there."""
-    done = [0] * len(places.size)
-    rows = [np.zeros(0, dtype=int)]
-    for place, number in zip(chosen.tolist(), numbers.tolist()):
-        rows.append(places.members[place][done[place] : done[place] + number])
-        done[place] += number
-    return np.concatenate(rows)
+    place = np.repeat(chosen, numbers)
+    return places.things(place, pd.Series(place).groupby(place).cumcount().to_numpy())
 
 
 def _points_often(a: Things, b: Things, reach: float) -> Near:
@@ -175,8 +176,7 @@ def _nearest_points(a: Things, b: Things, limit: float) -> Near:
     one, other = _Places(a), _Places(b)
     distance, at = cKDTree(other.space).query(one.space, distance_upper_bound=limit)
     found = np.repeat(np.where(np.isfinite(distance), at, -1), one.size)
-    rows, firsts = a.order[found >= 0], np.array([members[0] for members in other.members])
-    return _measured(a, b, rows, firsts[found[found >= 0]])
+    return _measured(a, b, a.order[found >= 0], other.things(found[found >= 0]))
 
 
 def _measured(a: Things, b: Things, one: np.ndarray, other: np.ndarray) -> Near:

@@ -11,9 +11,9 @@ from ..progress import Progress, silent
 
 # Distances equal to a tenth of a millimetre are equal; what comes first is then a matter of place.
 STEP = 1e-4
-# So many pairs are looked at in one go: some 200 MB, whatever the crowd.
-_MOST_PAIRS = 2_000_000
-_PARTS = 16
+# About so many pairs are looked at in one go, whatever the crowd.
+_MOST_PAIRS = 500_000
+_SAMPLE = 300
 
 
 def pair_places(
@@ -37,7 +37,7 @@ def pair_places(
         if not len(live[0]) or not len(live[1]):
             break
         trees = tuple(cKDTree(side[alive]) for side, alive in zip(points, live))
-        settled = min(_radius(trees[0], trees[1], settled, reach), reach)
+        settled = min(max(_radius(trees[0], trees[1], settled, reach), settled + STEP), reach)
         near = trees[0].sparse_distance_matrix(trees[1], settled, output_type="ndarray")
         one, other = live[0][near["i"]], live[1][near["j"]]
         order = _by_distance(near["v"], ranks[0][one], ranks[1][other])
@@ -65,18 +65,22 @@ def _by_distance(distance: np.ndarray, one: np.ndarray, other: np.ndarray) -> np
 
 
 def _radius(one: cKDTree, other: cKDTree, low: float, high: float) -> float:
-    """Return a radius beyond ``low`` whose pairs can be looked at in one go: ``high`` where that is so."""
-    if one.count_neighbors(other, high) <= _MOST_PAIRS:
+    """Return a radius beyond ``low`` with no more pairs than can be looked at in one go, as far as a sample tells."""
+    sample = one.data[:: one.n // _SAMPLE + 1]
+    most = _MOST_PAIRS * len(sample) / one.n
+
+    def pairs(radius: float) -> float:
+        return float(other.query_ball_point(sample, radius, return_length=True).sum())
+
+    if pairs(high) <= most:
         return high
-    while True:
-        radii = np.linspace(low, high, _PARTS + 1)[1:]
-        pairs = one.count_neighbors(other, radii)
-        fits = int((pairs <= _MOST_PAIRS).sum())
-        if high - low < _PARTS * STEP:
-            return _between_steps(radii[fits - 1] if fits and pairs[fits - 1] else radii[min(fits, _PARTS - 1)])
-        if fits and pairs[fits - 1] >= _MOST_PAIRS / _PARTS:
-            return _between_steps(radii[fits - 1])
-        low, high = radii[fits - 1] if fits else low, radii[min(fits, _PARTS - 1)]
+    while high - low > 2 * STEP:
+        middle = (low + high) / 2
+        found = pairs(middle)
+        if most / 4 <= found <= most:
+            return _between_steps(middle)
+        low, high = (low, middle) if found > most else (middle, high)
+    return _between_steps(high)
 
 
 def _between_steps(radius: float) -> float:

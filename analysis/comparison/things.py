@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from .. import fields
+
 # Places nearer than this (degrees, some 10 µm) are one place: what is left of a change of CRS.
 DECIMALS = 10
 
@@ -42,13 +44,25 @@ class Things:
     @cached_property
     def order(self) -> np.ndarray:
         """The rows from south to north, those at one place by what is known of them: not by how they were sorted."""
-        keys = self.table.astype(str)
-        keys["shape"] = "" if self.are_points else shapely.to_wkt(shapely.normalize(self.shapes), rounding_precision=9)
-        keys["lat"], keys["lon"] = self.place[:, 1], self.place[:, 0]
-        names = ["lat", "lon", *(name for name in keys if name not in ("lat", "lon"))]
-        return keys.reset_index(drop=True).sort_values(names, kind="stable").index.to_numpy()
+        keys = pd.DataFrame({"lat": self.place[:, 1], "lon": self.place[:, 0], "known": ""})
+        shared = keys.duplicated(keep=False).to_numpy()
+        if shared.any():
+            known = shapely.to_wkt(self.shapes[shared], rounding_precision=9).astype(object)
+            for name in self.table:
+                known = known + "|" + self.table[name].to_numpy()[shared].astype(str).astype(object)
+            keys.loc[shared, "known"] = known
+        return keys.sort_values(["lat", "lon", "known"], kind="stable").index.to_numpy()
 
     def doubles(self) -> int:
-        """Return how many stand where another of the same source stands (the first at a place is none)."""
-        shapes = pd.Series(self.order * 0 if self.are_points else pd.factorize(shapely.to_wkb(self.shapes))[0])
-        return int(pd.DataFrame(self.place).assign(shape=shapes).duplicated().sum())
+        """Return how many have another of the same source at their place (the first at a place is none)."""
+        return int(pd.DataFrame(self.place).duplicated().sum())
+
+
+def spans(dates: pd.Series, precision: np.ndarray) -> tuple[pd.Series, pd.Series]:
+    """Return the first and the last day that each date may mean: one known to the month or year is all of it."""
+    first, last = dates.copy(), dates.copy()
+    for word, letter in ((fields.MONTH, "M"), (fields.YEAR, "Y")):
+        period = dates.dt.to_period(letter).dt
+        first = first.mask(precision == word, period.start_time)
+        last = last.mask(precision == word, period.end_time.dt.normalize())
+    return first, last

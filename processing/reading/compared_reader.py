@@ -1,0 +1,199 @@
+"""A source that is compared with another: tanks or sites, with what of their columns can be held side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+)
+
+from ...analysis import fields
+from ...analysis.progress import Cancelled
+from ...translation import tr
+from ..writing.qgis_fields import find_columns
+from .feature_source import NO_CHECK, open_source
+from .shape_reader import Shapes, read_shapes
+from .tank_columns import understood
+from .tank_reader import as_array, plain
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from ...analysis.comparison.things import Things
+
+AUTO = "auto"
+_ID_OF = {"tank_id": fields.TANK_KIND, "site_id": fields.SITE_KIND}
+_READ = ["status", "status_date", "first_seen", "last_seen", "date_precision", "country"]
+_RANGE = ("first_seen_from", "first_seen_to")
+_EVERY = 1_000
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One source: its things that have a place, the feature of each, and the features that have none."""
+
+    things: Things
+    feature_ids: list[int]
+    without_place: list[int]
+    name: str
+
+    def __len__(self) -> int:
+        return len(self.feature_ids) + len(self.without_place)
+
+
+def read_compared(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    name: str,
+    kind: str,
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> Compared:
+    """Read a source; say in the log what it is taken for. ``kind``: tanks, sites, or auto.
+
+    Raises QgsProcessingException for a layer that cannot be compared.
+    """
+    from ...analysis.comparison.things import Things
+
+    read = read_shapes(algorithm, parameters, name, context, feedback)
+    source = open_source(algorithm, parameters, name, context)
+    columns = source.fields().names()
+    chosen = _kind(kind, find_columns(columns, _ID_OF), read, feedback)
+    shapes = _whole(read, chosen)
+    there = [shape is not None for shape in shapes]
+    table = _table(source, find_columns(columns, _READ), chosen, feedback)
+    compared = Compared(
+        Things(chosen, shapes[there], table[there].reset_index(drop=True)),
+        [fid for fid, placed in zip(read.feature_ids, there) if placed],
+        [fid for fid, placed in zip(read.feature_ids, there) if not placed],
+        read.name,
+    )
+    _tell(compared, name, feedback)
+    return compared
+
+
+def _kind(chosen: str, found: dict[str, str], read: Shapes, feedback: QgsProcessingFeedback) -> str:
+    if chosen != AUTO:
+        feedback.pushInfo(tr("{name} holds {kind}, as was said.").format(name=read.name, kind=chosen))
+        return chosen
+    for column, kind in _ID_OF.items():
+        if column in found:
+            text = tr("{name} is taken to hold {kind}: it has a column {column}.")
+            feedback.pushInfo(text.format(name=read.name, kind=kind, column=column))
+            return kind
+    kind = fields.SITE_KIND if read.polygons else fields.TANK_KIND
+    text = tr(
+        "{name} has neither a column tank_id nor site_id. It is taken to hold {kind}, for it holds {shapes}. If that "
+        "is wrong, say what it holds (A_KIND, B_KIND)."
+    )
+    shapes = tr("polygons") if read.polygons else tr("points")
+    feedback.pushWarning(text.format(name=read.name, kind=kind, shapes=shapes))
+    return kind
+
+
+def _whole(read: Shapes, kind: str) -> np.ndarray:
+    """Return the shapes, multipoints of one as points, polygons valid. Raises where several tanks are one feature."""
+    import numpy as np
+    import shapely
+
+    shapes = read.shapes.copy()
+    multi = shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOINT
+    several = multi & (shapely.get_num_geometries(shapes) > 1)
+    if several.any() and kind == fields.TANK_KIND:
+        text = tr(
+            "{n} rows of {name} are multipoints of several tanks. Split them first (Multipart to singleparts, "
+            "native:multiparttosingleparts), so that each tank can be matched."
+        )
+        raise QgsProcessingException(text.format(n=int(several.sum()), name=read.name))
+    shapes[multi & ~several] = shapely.get_geometry(shapes[multi & ~several], 0)
+    broken = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
+    shapes[broken] = shapely.make_valid(shapes[broken])
+    return np.asarray(shapes, dtype=object)
+
+
+def _table(
+    source: QgsProcessingFeatureSource, found: dict[str, str], kind: str, feedback: QgsProcessingFeedback
+) -> pd.DataFrame:
+    """Return the columns of ``fields.COMPARED_COLUMNS``, one row a feature."""
+    import numpy as np
+    import pandas as pd
+
+    from ...analysis.comparison.things import spans
+
+    by_name = {name.casefold(): name for name in source.fields().names()}
+    own_id = next(name for name, of in _ID_OF.items() if of == kind)
+    # A shapefile cuts both ends of the range to one name, so they are told by their whole names only.
+    ranges = {name: by_name[name] for name in _RANGE if name in by_name}
+    wanted = {**found, **ranges, **find_columns(by_name.values(), [own_id])}
+    values, fids = _values(source, wanted, feedback)
+    known, notes = understood({name: values[name] for name in found}, found)
+    for note in notes:
+        feedback.pushWarning(note)
+    table = pd.DataFrame(index=range(len(fids)))
+    table["id"] = _texts(values.get(own_id, fids), fids)
+    table["status"] = known.get("status", fields.UNKNOWN)
+    for name in ("status_date", "last_seen", "first_seen"):
+        table[name] = pd.Series(known.get(name, pd.NaT), table.index).astype("datetime64[ns]")
+    precision = known.get("date_precision", np.full(len(fids), fields.DAY))
+    table["first_seen_from"], table["first_seen_to"] = spans(table["first_seen"], precision)
+    for name, column in ranges.items():
+        dates = understood({"first_seen": values[name]}, {"first_seen": column})[0]["first_seen"]
+        table[name] = pd.Series(dates, table.index).astype("datetime64[ns]")
+    table["country"] = _texts(values["country"], [None] * len(fids)) if "country" in values else None
+    return table[[field.name for field in fields.COMPARED_COLUMNS]]
+
+
+def _values(
+    source: QgsProcessingFeatureSource, columns: dict[str, str], feedback: QgsProcessingFeedback
+) -> tuple[dict[str, np.ndarray], list[int]]:
+    indexes = {name: source.fields().indexFromName(column) for name, column in columns.items()}
+    request = QgsFeatureRequest().setSubsetOfAttributes(list(indexes.values()))
+    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    fids: list[int] = []
+    values: dict[str, list] = {name: [] for name in columns}
+    for number, feature in enumerate(source.getFeatures(request, NO_CHECK)):
+        if number % _EVERY == 0 and feedback.isCanceled():
+            raise Cancelled
+        fids.append(feature.id())
+        for name, index in indexes.items():
+            values[name].append(plain(feature[index]))
+    return {name: as_array(found) for name, found in values.items()}, fids
+
+
+def _texts(values: Any, otherwise: list[Any]) -> list[str | None]:
+    """Return ids as text, 17.0 as 17; where one is missing, what is given otherwise."""
+    texts = []
+    for value, other in zip(values, otherwise):
+        missing = value is None or value == "" or value != value
+        one = other if missing else value
+        texts.append(f"{one:.15g}" if isinstance(one, float) else None if one is None else str(one))
+    return texts
+
+
+def _tell(compared: Compared, name: str, feedback: QgsProcessingFeedback) -> None:
+    if compared.without_place:
+        text = tr(
+            "{n} of {all} rows of {name} have no usable position (no geometry, not a number, or outside the world): "
+            "they cannot be matched, and stand in ONLY_{side} with that reason."
+        )
+        numbers = {"n": len(compared.without_place), "all": len(compared)}
+        feedback.pushWarning(text.format(name=compared.name, side=name, **numbers))
+    if doubles := compared.things.doubles():
+        text = tr(
+            "{n} of {kind} of {name} stand where another of the same source stands: each is matched by itself, and "
+            "one that is in the source twice cannot be told from two."
+        )
+        feedback.pushWarning(text.format(n=doubles, kind=compared.things.kind, name=compared.name))
+    ids = compared.things.table["id"]
+    if repeated := int(ids.duplicated().sum()):
+        text = tr("{n} ids of {name} are in it more than once (such as {example}).")
+        example = ids[ids.duplicated()].iloc[0]
+        feedback.pushWarning(text.format(n=repeated, name=compared.name, example=example))
