@@ -21,7 +21,7 @@ test: setup      ## Run every test: unit (no QGIS), qgis, gui, e2e
 lint: setup      ## Check style and types
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy analysis sources processing ui plugin.py settings.py translation.py __init__.py
+	$(PYTHON) -m mypy analysis sources processing ui plugin.py expressions.py settings.py translation.py __init__.py
 
 format: setup    ## Format the code
 	$(PYTHON) -m ruff check --fix .

@@ -27,11 +27,13 @@ class LeachwatchPlugin:
         self._translator: QTranslator | None = None
 
     def initProcessing(self) -> None:
-        """Add the algorithms to the toolbox; all that QGIS asks for under ``qgis_process``."""
+        """Add the algorithms and the functions of expressions; all that QGIS asks for under ``qgis_process``."""
+        from .expressions import register
         from .processing.provider import LeachwatchProvider
 
         self._provider = LeachwatchProvider()
         QgsApplication.processingRegistry().addProvider(self._provider)
+        register()
 
     def initGui(self) -> None:
         """Add the algorithms, the menu, the toolbar and the docks."""
@@ -48,6 +50,9 @@ class LeachwatchPlugin:
             self._desktop.close_down()
             self._desktop = None
         if self._provider is not None:
+            from .expressions import unregister
+
+            unregister()
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
         if self._translator is not None:

@@ -15,6 +15,7 @@ PACKAGE = "leachwatch"
 SHIPPED = (
     "__init__.py",
     "plugin.py",
+    "expressions.py",
     "settings.py",
     "translation.py",
     "metadata.txt",

@@ -156,6 +156,12 @@ def _reader(day_first: bool | None) -> Callable[[str], object]:
     return read
 
 
+def date_of(text: str) -> date | None:
+    """Return the date that a text names, as a column of it is read; None for none. Of an interval the end counts."""
+    when = None if is_null_word(text) else _reader(False)(text)
+    return when.last if isinstance(when, When) else None
+
+
 def _order(column: pd.Series) -> tuple[bool | None, list[str]]:
     """Return whether dates such as 3/4/2021 have the day first: the column's own unmistakable dates decide."""
     found = {bool(int(match[1]) > 12) for match in _matches(column) if int(match[1]) > 12 or int(match[2]) > 12}
