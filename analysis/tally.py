@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-import pandas as pd
 
 from . import fields
 
@@ -47,13 +46,15 @@ def majority(group: np.ndarray, groups: int, member_of: np.ndarray) -> np.ndarra
     Where two are equally frequent the lower one is taken, but any before -1.
     """
     rows = group >= 0
-    pairs = pd.Series(1, index=[group[rows], member_of[rows]]).groupby(level=[0, 1]).sum()
-    table = pairs.rename_axis(["group", "member"]).reset_index(name="rows")
-    table["outside"] = table["member"] < 0
-    first = table.sort_values(["group", "rows", "outside", "member"], ascending=[True, False, True, True])
-    first = first.drop_duplicates("group")
     result = np.full(groups, -1)
-    result[first["group"].to_numpy()] = first["member"].to_numpy()
+    if not rows.any():
+        return result
+    members = int(member_of.max()) + 2
+    pair, size = np.unique(group[rows] * members + member_of[rows] + 1, return_counts=True)
+    of, member = pair // members, pair % members - 1
+    order = np.lexsort((member, member < 0, -size, of))
+    first = order[np.unique(of[order], return_index=True)[1]]
+    result[of[first]] = member[first]
     return result
 
 

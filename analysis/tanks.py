@@ -16,9 +16,11 @@ def tank_table(columns: dict[str, object], lon: np.ndarray, lat: np.ndarray) -> 
     """
     table = pd.DataFrame({"lon": np.asarray(lon, float), "lat": np.asarray(lat, float)})
     for name in fields.TANK_DATES:
-        values = columns.get(name)
-        table[name] = pd.NaT if values is None else pd.to_datetime(pd.Series(values), errors="coerce").to_numpy()
-        table[name] = table[name].astype("datetime64[ns]")
+        given = columns.get(name)
+        values = np.asarray(np.datetime64("NaT") if given is None else given)
+        # To pandas even dates are something to be read, row by row.
+        dates = values if values.dtype.kind == "M" else pd.to_datetime(pd.Series(values), errors="coerce").to_numpy()
+        table[name] = dates.astype("datetime64[ns]")
     table["status"] = _known_words(columns.get("status"), fields.STATUSES, len(table))
     table["tank_type"] = _known_words(columns.get("tank_type"), fields.TANK_TYPES, len(table))
     table["date_precision"] = columns.get("date_precision", fields.DAY)

@@ -60,9 +60,11 @@ def _identify(lon: np.ndarray, lat: np.ndarray, group: np.ndarray) -> tuple[np.n
     site = np.empty(len(group), dtype=int)
     site[order] = code
     first = order[np.unique(code, return_index=True)[1]]
-    names = pd.Series([place_name(x, y) for x, y in zip(lon[first], lat[first])], dtype=object)
+    names = pd.Series([place_name(x, y) for x, y in zip(lon[first].tolist(), lat[first].tolist())], dtype=object)
     repeated = names.groupby(names).cumcount()
-    return (names.where(repeated == 0, names + "-" + (repeated + 1).astype(str))).to_numpy(dtype=object), site
+    again = repeated > 0
+    names[again] += "-" + (repeated[again] + 1).astype(str)
+    return names.to_numpy(dtype=object), site
 
 
 def first_and_last(tanks: pd.DataFrame, sites: Sites) -> dict[str, np.ndarray]:

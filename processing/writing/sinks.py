@@ -121,16 +121,25 @@ def _as_multipolygons(frame: gpd.GeoDataFrame) -> np.ndarray:
 
     geometry = frame.geometry.to_numpy()
     wkb = shapely.to_wkb(geometry, byte_order=1)
-    single = shapely.get_type_id(geometry) == shapely.GeometryType.POLYGON
+    kind = shapely.get_type_id(geometry)
+    single = kind == shapely.GeometryType.POLYGON
     # The WKB of a multipolygon of one is that of the polygon with a head before it.
     wkb[single] = [_MULTIPOLYGON_OF_ONE + polygon for polygon in wkb[single]]
-    others = np.flatnonzero(~single & ~shapely.is_missing(geometry))
-    parts, index = shapely.get_parts(geometry[others], return_index=True)
-    # Repaired units may be collections: their lines and points cover no ground.
+    others = np.flatnonzero(~single & (kind != shapely.GeometryType.MULTIPOLYGON) & ~shapely.is_missing(geometry))
+    if len(others):
+        wkb[others] = shapely.to_wkb(_polygons_alone(geometry[others]))
+    return wkb
+
+
+def _polygons_alone(collections: np.ndarray) -> np.ndarray:
+    """Return the polygons of each collection, as repaired units may be: lines and points cover no ground."""
+    import numpy as np
+    import shapely
+
+    parts, index = shapely.get_parts(collections, return_index=True)
     inner, outer = shapely.get_parts(parts, return_index=True)
     area = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
-    multi = np.full(len(others), shapely.MultiPolygon(), dtype=object)
+    multi = np.full(len(collections), shapely.MultiPolygon(), dtype=object)
     if area.any():
         shapely.multipolygons(inner[area], indices=index[outer][area], out=multi)
-    wkb[others] = shapely.to_wkb(multi)
-    return wkb
+    return multi
