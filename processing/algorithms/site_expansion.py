@@ -232,7 +232,7 @@ def _tell(change: Expansion, counts: dict[str, Any], feedback: QgsProcessingFeed
     if counts["SITES_BETWEEN_COUNT"]:
         feedback.pushInfo(
             tr(
-                "Sites with a tank neither at the end of {start} nor at that of {end}: {n}. SITES leaves them out; Sites "
-                "by year (SERIES) has them."
+                "Sites with a tank neither at the end of {start} nor at that of {end}: {n}. SITES leaves them out; "
+                "Sites by year (SERIES) has them."
             ).format(n=counts["SITES_BETWEEN_COUNT"], start=change.period.start, end=change.period.end)
         )

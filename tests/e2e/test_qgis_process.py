@@ -87,6 +87,20 @@ def test_expansion_with_report(profile, tanks, tmp_path):
     assert "http" not in report.replace("http-equiv", "")  # opens with no network
 
 
+def test_expansion_over_a_list_of_years(profile, tanks, tmp_path):
+    tables = {name: tmp_path / f"{name}.csv" for name in ("UNCERTAINTY", "NEIGHBOURS", "IMAGE_YEARS")}
+    series = tmp_path / "series.geojson"
+    done = profile.run(
+        "siteexpansion", TANKS=tanks, YEARS="2016,2020-2024", SITES=tmp_path / "s.gpkg", SERIES=series, **tables
+    )
+    out = results(done)
+    assert (out["YEAR_COUNT"], out["SITES_END"]) == ("6", "371")
+    rows = [feature["properties"] for feature in geojson(series)]
+    assert len(rows) == 6 * (int(out["SITE_COUNT"]) + int(out["SITES_BETWEEN_COUNT"]))
+    assert sum(row["tanks"] > 0 for row in rows if row["year"] == 2020) == 126
+    assert all(path.read_text(encoding="utf-8").count("\n") > 3 for path in tables.values())
+
+
 def test_summary_by_township_adds_up(profile, tanks, tmp_path):
     units = tmp_path / "units.geojson"
     out = results(
@@ -101,6 +115,7 @@ def test_summary_by_township_adds_up(profile, tanks, tmp_path):
     ("algorithm", "parameters", "message"),
     [
         ("siteexpansion", {"TANKS": TANKS, "START_YEAR": 2024, "END_YEAR": 2020}, "must be before"),
+        ("siteexpansion", {"TANKS": TANKS, "YEARS": "2020, soon"}, "no year and no range of years"),
         ("detectsites", {"TANKS": UNITS, "YEAR": 2020}, ""),
         ("loadusgstanks", {}, "INPUT"),
         ("loadusgstanks", {"INPUT": "/nowhere/tanks.csv"}, "/nowhere/tanks.csv"),
