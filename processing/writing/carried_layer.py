@@ -38,7 +38,7 @@ def write_carried(
     """Write every feature of a layer with its geometry, its own columns and ours; return the output's entry.
 
     ``names``: the parameters of the layer and of the output, which may be left empty. ``values``: our columns by
-    feature id; ``otherwise``: those of every other feature. Raises Cancelled.
+    feature id; ``otherwise``: those of every other feature, None to leave these out. Raises Cancelled.
     """
     layer_name, output = names
     if is_empty(parameters.get(output)):
@@ -57,10 +57,12 @@ def write_carried(
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, output))
     batch, done = [], 0
     for feature in source.getFeatures(QgsFeatureRequest(), NO_CHECK):
-        copy = QgsFeature()
-        copy.setGeometry(feature.geometry())
-        copy.setAttributes([*feature.attributes(), *values.get(feature.id(), otherwise)])
-        batch.append(copy)
+        ours = values.get(feature.id(), otherwise)
+        if ours is not None:
+            copy = QgsFeature()
+            copy.setGeometry(feature.geometry())
+            copy.setAttributes([*feature.attributes(), *ours])
+            batch.append(copy)
         if len(batch) == _BATCH:
             if feedback.isCanceled():
                 raise Cancelled
