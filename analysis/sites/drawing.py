@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from ..definition import SiteDefinition
 from ..geometry.discs import Selection
 from ..geometry.footprints import Footprints, footprints
 from ..geometry.ground import Planes
 from ..progress import Progress, silent
+from ..units.antimeridian import cut_at_antimeridian
 from .formation import Sites
 
 
@@ -44,5 +46,13 @@ class SiteFootprints:
         return lonlat[:, 0], lonlat[:, 1]
 
     def on_earth(self, flat: np.ndarray, site: np.ndarray | None = None) -> np.ndarray:
-        """Return geometries in degrees; ``site`` names the site of each (all sites in order, if left out)."""
-        return self._planes.geometries(flat, np.arange(len(self._sites)) if site is None else site)
+        """Return geometries in degrees; ``site`` names the site of each (all sites in order, if left out).
+
+        What lies across the antimeridian is cut there.
+        """
+        shapes = self._planes.geometries(flat, np.arange(len(self._sites)) if site is None else site)
+        west, _, east, _ = shapely.bounds(shapes).reshape(-1, 4).T
+        across = np.flatnonzero(east - west > 180)
+        if len(across):
+            shapes[across] = cut_at_antimeridian(shapes[across])[0]
+        return shapes
