@@ -75,7 +75,7 @@ class SiteExpansion(LeachwatchAlgorithm):
         from ..reading.tank_reader import read_tanks
 
         if note := years.years_left_aside(self, parameters, context):
-            feedback.pushWarning(note)
+            feedback.pushInfo(note)
         tanks = read_tanks(self, parameters, context, feedback)
         series, change = self._measure(parameters, context, feedback, tanks)
         table, summary = site_table(change), summary_table(change, tanks.left_out)
