@@ -20,6 +20,7 @@ from qgis.core import (
     QgsCentroidFillSymbolLayer,
     QgsFeatureRenderer,
     QgsFillSymbol,
+    QgsGeometryGeneratorSymbolLayer,
     QgsGraduatedSymbolRenderer,
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
@@ -100,6 +101,15 @@ WATER_DISTANCES = [
     (1000, 5000, "1,000–5,000 m", "#c7e9b4"),
     (5000, 1e9, "> 5,000 m", "#ffffd9"),
 ]
+
+# Of Okabe and Ito's palette, each with a shape of its own.
+AGREEMENT = [
+    ("agree", "statuses agree", "#009e73", "circle"),
+    ("differ", "statuses differ", "#d55e00", "star"),
+    ("not known", "a status is not known", "#777777", "circle"),
+    (EVERY_OTHER, "not told", "#777777", "cross2"),
+]
+ONLY = {"only_a": ("#e69f00", "triangle"), "only_b": ("#0072b2", "square")}
 
 
 def marker(colour: str, shape: str, size: float = TANK_MM) -> QgsMarkerSymbol:
@@ -222,6 +232,29 @@ def water_area(colour: str | None) -> QgsFillSymbol:
     return symbol
 
 
+def pair(colour: str, shape: str) -> QgsMarkerSymbol:
+    """Return a pair's marker at A's place, and a line from there to B's."""
+    symbol = marker(colour, shape, 2.0 if shape == "star" else TANK_MM)
+    line = QgsGeometryGeneratorSymbolLayer.create(
+        {"geometryModifier": 'make_line($geometry, make_point("b_lon", "b_lat"))', "SymbolType": "Line"}
+    )
+    line.setSubSymbol(QgsLineSymbol.createSimple({"color": colour, "width": "0.3"}))
+    symbol.insertSymbolLayer(0, line)
+    return symbol
+
+
+def compared() -> dict[str, tuple[str, QgsFeatureRenderer]]:
+    """Return the styles of two sources compared: the pairs, and what each has alone, as points or polygons."""
+    pairs = categorised(
+        "status_agreement", [(value, label, pair(colour, shape)) for value, label, colour, shape in AGREEMENT]
+    )
+    styles = {"matched": ("Point?field=status_agreement:string&field=b_lon:double&field=b_lat:double", pairs)}
+    for name, (colour, shape) in ONLY.items():
+        styles[f"{name}_points"] = ("Point", QgsSingleSymbolRenderer(marker(colour, shape)))
+        styles[f"{name}_polygons"] = ("Polygon", QgsSingleSymbolRenderer(area(colour)))
+    return styles
+
+
 def tanks(palette: list[tuple[str, str, str, str]]) -> QgsCategorizedSymbolRenderer:
     """Return the renderer of tanks by status, in these colours and shapes."""
     return categorised("status", [(value, label, marker(colour, shape)) for value, label, colour, shape in palette])
@@ -247,6 +280,7 @@ def renderers() -> dict[str, tuple[str, QgsFeatureRenderer]]:
             "LineString",
             QgsSingleSymbolRenderer(QgsLineSymbol.createSimple({"color": "#4a90c2", "width": "0.4"})),
         ),
+        **compared(),
         "units": ("Polygon", QgsSingleSymbolRenderer(township(None))),
         "township_summary": ("Polygon?field=tanks:integer", tank_counts()),
     }
