@@ -8,9 +8,10 @@ from osgeo import ogr
 
 NAMES = [field.name for field in UNITS]
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
-# On WGS 84, the cell from 0° to 1° in both directions has 12,308.778 km².
+# On WGS 84, the cell between the parallels of 0° and 1° and two meridians a degree apart has 12,308.464 km²; PROJ gives
+# 12,308.778 where its northern edge is the geodesic between the corners, which bulges to the north.
 CELL = "POLYGON ((0 0, 1 0, 1 1, 0 1, 0 0))"
-CELL_KM2 = 12_308.778
+CELL_KM2 = 12_308.464
 BOW_TIE = "POLYGON ((98 27, 98.1 27.1, 98.1 27, 98 27.1, 98 27))"
 
 

@@ -48,6 +48,32 @@ def test_geodesic_area_of_a_square_degree_at_the_equator():
     assert ground.geodesic_area_km2([shapely.box(0, 0, 1, 1)])[0] == pytest.approx(111.320 * 110.574, rel=1e-3)
 
 
+def test_areas_of_polygons_whose_edges_are_straight_in_degrees():
+    hole = shapely.box(92, 22, 96, 28)
+    box = shapely.box(90, 20, 100, 30)
+    shapes = [
+        box,
+        shapely.Polygon(box.exterior, [hole.exterior]),
+        shapely.Polygon(box.exterior, [hole.reverse().exterior]),
+    ]
+    # PROJ's geodesics between points every hundredth of a degree keep to the straight line; so does the whole world.
+    fine = [abs(GEOD.geometry_area_perimeter(shapely.segmentize(shape, 0.01))[0]) / 1e6 for shape in (box, hole)]
+    world = 510_065_621.724
+    found = ground.geodesic_area_km2(np.array([*shapes, None, shapely.box(-180, -90, 180, 90)], dtype=object))
+    assert found == pytest.approx([fine[0], fine[0] - fine[1], fine[0] - fine[1], 0.0, world], rel=1e-8)
+    slanting = shapely.Polygon([(90, 20), (100, 21), (95, 30)])
+    geodesic = abs(GEOD.geometry_area_perimeter(shapely.segmentize(slanting, 0.01))[0]) / 1e6
+    assert ground.geodesic_area_km2([slanting])[0] == pytest.approx(geodesic, rel=1e-8)
+
+
+def test_areas_of_parts_and_of_what_is_no_ground():
+    one, other = shapely.box(98, 25, 99, 26), shapely.box(100, 25, 101, 26)
+    both = shapely.MultiPolygon([one, other])
+    mixed = shapely.GeometryCollection([both, shapely.LineString([(0, 0), (1, 1)])])
+    single, twice, with_line = ground.geodesic_area_km2(np.array([one, both, mixed], dtype=object))
+    assert (twice, with_line) == (pytest.approx(2 * single), pytest.approx(2 * single))
+
+
 def test_distance_and_bearing_to_the_east():
     lon, lat = place([0, 100], [0, 0])
     metres, bearing = ground.distance_and_bearing(lon[:1], lat[:1], lon[1:], lat[1:])
