@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPolygonF
 
 # The colours of a map's symbols and of their soft edges: more make a file four times as large, and look no better.
-_COLOURS = 96
+_COLOURS, _GREY = 64, 24
 _INK, _HALO = QColor("#202020"), QColor(255, 255, 255, 210)
 
 
@@ -29,7 +29,11 @@ def few_colours(image: QImage) -> QImage:
     pixels = plain.constBits()
     pixels.setsize(plain.sizeInBytes())
     colours, counts = np.unique(np.frombuffer(pixels, dtype="<u4"), return_counts=True)
-    frequent = colours[np.argsort(-counts, kind="stable")[:_COLOURS]]
+    colours = colours[np.argsort(-counts, kind="stable")]
+    channels = np.stack([colours >> shift & 255 for shift in (16, 8, 0)]).astype(int)
+    grey = np.ptp(channels, axis=0) < _GREY
+    # Text has more pixels than a small site: what is coloured has a share of its own.
+    frequent = np.concatenate([colours[grey][:_COLOURS], colours[~grey][:_COLOURS]])
     return plain.convertToFormat(
         QImage.Format.Format_Indexed8, frequent.tolist(), Qt.ImageConversionFlag.ThresholdDither
     )

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsFeature,
     QgsGeometry,
+    QgsLabelObstacleSettings,
     QgsLegendSymbolItem,
     QgsMapLayer,
     QgsPalLayerSettings,
@@ -35,6 +36,8 @@ _KINDS = {
     shapely.GeometryType.MULTILINESTRING: "MultiLineString",
 }
 _NAME = "unit_name"
+# To keep names off more shapes than these takes longer than to draw them.
+_MOST_OBSTACLES = 3_000
 
 
 def as_layer(content: MapLayer, stopped: Callable[[], bool]) -> QgsVectorLayer:
@@ -55,6 +58,8 @@ def as_layer(content: MapLayer, stopped: Callable[[], bool]) -> QgsVectorLayer:
     layer.dataProvider().createSpatialIndex()
     if content.style in ("units", "township_summary"):
         _label(layer)
+    elif layer.featureCount() <= _MOST_OBSTACLES:
+        _keep_names_off(layer)
     return layer
 
 
@@ -110,6 +115,20 @@ def _label(layer: QgsVectorLayer) -> None:
     labels.fieldName = _NAME
     labels.placement = QgsPalLayerSettings.Placement.Horizontal
     labels.setFormat(text)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(labels))
+    layer.setLabelsEnabled(True)
+
+
+def _keep_names_off(layer: QgsVectorLayer) -> None:
+    """Have names of other layers placed beside these shapes, not upon them."""
+    obstacle = QgsLabelObstacleSettings()
+    obstacle.setIsObstacle(True)
+    obstacle.setFactor(2.0)
+    labels = QgsPalLayerSettings()
+    labels.drawLabels = False
+    labels.fieldName = "''"
+    labels.isExpression = True
+    labels.setObstacleSettings(obstacle)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(labels))
     layer.setLabelsEnabled(True)
 

@@ -12,7 +12,7 @@ from ...translation import tr
 from . import figures
 from .files import cannot_write
 from .html import Page
-from .images import png_bytes
+from .images import few_colours, png_bytes
 from .main_thread import in_main_thread
 from .pdf_pages import lay_out
 
@@ -26,7 +26,8 @@ def write_pdf(path: Path, page: Page, context: QgsProcessingContext, feedback: Q
     with tempfile.TemporaryDirectory(prefix="leachwatch-") as folder:
         charts = [_picture(Path(folder) / f"chart_{chart.key}.png", figures.png(chart)) for chart in page.charts]
         panels = page.map.panels if page.map else []
-        maps = [_picture(Path(folder) / f"map_{n}.png", png_bytes(panel.image)) for n, panel in enumerate(panels)]
+        drawn = [png_bytes(few_colours(panel.image)) for panel in panels]
+        maps = [_picture(Path(folder) / f"map_{number}.png", data) for number, data in enumerate(drawn)]
         if feedback.isCanceled():
             raise Cancelled
         why = in_main_thread(lambda: lay_out(path, page, charts, maps), feedback)

@@ -29,12 +29,16 @@ class Ruler:
         large = QFont(self.font)
         large.setPixelSize(round(points * _SCALE))
         self._metrics = QFontMetricsF(large)
+        self._advances: dict[str, float] = {}
         # More than the font's own: lines in other scripts are higher.
         self.line = points * _MM * 1.35
 
     def width(self, text: str) -> float:
-        """Return the width of a line of text."""
-        return self._metrics.horizontalAdvance(text) / _SCALE * _MM
+        """Return the width of a line of text, letter by letter: a table has thousands of texts of few letters."""
+        known = self._advances
+        for letter in set(text).difference(known):
+            known[letter] = self._metrics.horizontalAdvance(letter) / _SCALE * _MM
+        return sum(map(known.__getitem__, text))
 
     def lines(self, text: str, width: float) -> list[str]:
         """Return the text in lines no wider than ``width``; a word too long for one is broken."""
