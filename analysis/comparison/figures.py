@@ -23,11 +23,11 @@ _KIND_OF = {"sites": fields.SITE_KIND, "ponds": fields.TANK_KIND, "pools": field
 
 def reason(figure: Mapping[str, Any], kind: str, has_place: bool) -> str:
     """Return SAME where a source of this kind can be held against a figure, else the first reason why it cannot."""
-    if figure["period_from"] is not None:
-        return CHANGE
     counted = _KIND_OF.get(figure["unit_of_count"])
     if counted != kind:
         return OTHER_UNIT if counted is None else OTHER_KIND
+    if figure["period_from"] is not None:
+        return CHANGE
     # "Mining sites, operating": what follows the comma narrows what is counted.
     if "," in figure["what"]:
         return A_PART

@@ -124,15 +124,15 @@ def _chart(by_unit: pd.DataFrame, compared: Comparison) -> Chart:
 
 def _map_layers(compared: Comparison, matched: pd.DataFrame) -> list[MapLayer]:
     layers = []
-    if len(matched):
-        points = gpd.points_from_xy(matched["lon"], matched["lat"], crs=4326)
-        frame = gpd.GeoDataFrame(matched, geometry=points)
-        layers.append(MapLayer(tr("Matched"), frame, fields.MATCHED, "matched"))
     for side, things, title in (("a", compared.a, tr("Only in A")), ("b", compared.b, tr("Only in B"))):
         alone = things.shapes[~compared.matched(side)]
         if len(alone):
             style = f"only_{side}_{'points' if things.are_points else 'polygons'}"
             layers.append(MapLayer(title, gpd.GeoDataFrame(geometry=gpd.GeoSeries(alone, crs=4326)), [], style))
+    if len(matched):
+        points = gpd.points_from_xy(matched["lon"], matched["lat"], crs=4326)
+        frame = gpd.GeoDataFrame(matched, geometry=points)
+        layers.append(MapLayer(tr("Matched"), frame, fields.MATCHED, "matched"))
     if compared.units is not None and layers:
         layers.append(MapLayer(tr("Units"), compared.units, fields.UNITS, "units"))
     return layers

@@ -30,9 +30,9 @@ def _note(why: str, place: FigurePlace, with_units: bool, kind: dict[str, str]) 
         figures.OTHER_KIND: tr("Not comparable: the figure counts {counted}, and {source} holds {kind}."),
         figures.A_PART: tr("Not comparable: the figure counts only a part of the {counted}, {source} all its {kind}."),
         figures.SAME: tr(
-            "The same kind, each drawn by its own rules: {counted} of the figure beside the {kind} of {source} that "
-            "stand in the {n} units of this place, whatever their date (a number), or surely seen by the end of the "
-            "figure's period."
+            "The same kind of thing, each drawn by rules of its own. Counted in the {n} units of {place} that UNITS "
+            "holds: all {kind} of {source} in them, and those surely seen by the end of the figure's period. Where "
+            "UNITS holds only some units of {place}, the number is too low."
         ),
     }
     return sentences[why].format(n=int(place.units.sum()), **told)
