@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import copy
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
 from .. import fields, tally, time
 from ..definition import SiteDefinition
-from ..geometry.footprints import Selection, method_names
+from ..geometry.discs import Selection
+from ..geometry.footprints import method_names
 from ..geometry.ground import HECTARE
 from ..progress import Progress, part, silent
 from ..units.placement import Placement, unit_of_site
 from .drawing import SiteFootprints
 from .formation import UNGROUPED, Sites, form_sites
 
+_UNIT_NAMES = ("unit_code", "unit_name")
+# The polygons of so many sites, in all years, are held at a time.
+_SITES_AT_A_TIME = 2_000
+
 
 class Series:
     """Every site in every year of a list. Sites are formed once, over all tanks that count in any of the years.
 
-    Tables hold one row a site and one column a year, in the order of ``sites.ids`` and of ``years``.
+    ``counted`` is a bool a tank for each year. ``hectares``, ``methods`` and ``shapes``, once drawn, hold a row a site,
+    in the order of ``sites.ids``, and a column a year.
     """
+
+    hectares: np.ndarray
+    methods: np.ndarray
+    shapes: np.ndarray
 
     def __init__(
         self,
@@ -34,16 +46,33 @@ class Series:
     ) -> None:
         """Form the sites. ``years`` rise; ``units`` (prepared) and the tanks' ``placement`` in them go together."""
         self.tanks, self.years, self.counting, self.definition = tanks, years, counting, definition
-        self.units, self.placement = units, placement
         lives = time.Lives(tanks)
         self.counted = [time.counted(lives, year, counting) for year in years]
         self.sites = form_sites(tanks, np.logical_or.reduce(self.counted), definition)
+        self.units = {name: np.full(len(self.sites), None) for name in _UNIT_NAMES}
+        if units is not None and placement is not None:
+            unit = unit_of_site(self.sites.of_tank, len(self.sites), placement)
+            self.units = {name: tally.with_none(units[name])[unit] for name in _UNIT_NAMES}
 
     def at_the_ends(self) -> Sites:
         """Return the sites that have a tank in the first or the last year, under the same ids."""
         here = self.sites.count(self.counted[0] | self.counted[-1]) > 0
         number = np.where(here, np.cumsum(here) - 1, UNGROUPED)
         return Sites(np.append(number, UNGROUPED)[self.sites.of_tank], self.sites.ids[here])
+
+    def parts(self) -> Iterator[Series]:
+        """Yield series of some of the sites each, in their order, without the tanks of no site."""
+        order = np.argsort(self.sites.of_tank, kind="stable")
+        firsts = range(0, len(self.sites), _SITES_AT_A_TIME)
+        bounds = np.searchsorted(self.sites.of_tank[order], [*firsts, len(self.sites)])
+        for first, begin, end in zip(firsts, bounds, bounds[1:]):
+            rows, these = order[begin:end], slice(first, first + _SITES_AT_A_TIME)
+            some = copy(self)
+            some.tanks = self.tanks.iloc[rows].reset_index(drop=True)
+            some.counted = [counted[rows] for counted in self.counted]
+            some.sites = Sites(self.sites.of_tank[rows] - first, self.sites.ids[these])
+            some.units = {name: values[these] for name, values in self.units.items()}
+            yield some
 
     def draw(self, polygons: bool = True, progress: Progress = silent) -> None:
         """Measure the footprints of all years at once; a site is drawn anew only where its tanks have changed."""
@@ -54,49 +83,68 @@ class Series:
             selections.append(Selection(counted & np.append(changed[-1], False)[self.sites.of_tank], polygons))
             before = counted
         drawn = SiteFootprints(self.tanks, self.sites, self.definition)
-        covers = drawn.of(*selections, progress=part(progress, 0.0, 0.8))
+        covers = drawn.of(*selections, progress=progress)
         self.hectares = np.zeros((len(self.sites), len(self.years)))
         self.methods = np.full(self.hectares.shape, self.definition.footprint, dtype=object)
         self.shapes = np.full(self.hectares.shape, None, dtype=object)
         for column, (anew, cover) in enumerate(zip(changed, covers)):
             for table in (self.hectares, self.methods, self.shapes):
                 table[:, column] = table[:, max(column - 1, 0)]
-            self.hectares[anew, column] = cover.area[anew] / HECTARE
-            self.methods[anew, column] = method_names(self.definition.footprint, cover.fell_back)[anew]
+            where = np.flatnonzero(anew)
+            self.hectares[where, column] = cover.area[where] / HECTARE
+            self.methods[where, column] = method_names(self.definition.footprint, cover.fell_back)[where]
             if polygons:
-                where = np.flatnonzero(anew)
                 self.shapes[where, column] = drawn.on_earth(cover.shapes[where], where)
-            progress(0.8 + 0.2 * (column + 1) / len(self.years))
 
 
-def series_table(series: Series) -> gpd.GeoDataFrame:
+def series_table(series: Series, progress: Progress = silent) -> gpd.GeoDataFrame:
     """Return one row a site a year (fields.SERIES), sites in order; its footprint in the year, None without tanks.
 
-    ``series`` has been drawn. What is new or gone is so against the year of the list before; in its first year that
-    is not known.
+    What is new or gone is so against the year of the list before; in its first year that is not known.
     """
+    parts = list(series_tables(series, progress))
+    if not parts:
+        return gpd.GeoDataFrame(columns=[field.name for field in fields.SERIES], geometry=[], crs="EPSG:4326")
+    return pd.concat(parts, ignore_index=True)
+
+
+def series_tables(series: Series, progress: Progress = silent) -> Iterator[gpd.GeoDataFrame]:
+    """Yield ``series_table`` in parts: the polygons of all sites in all years would need too much memory at once."""
+    sites = max(len(series.sites), 1)
+    done = 0
+    for some in series.parts():
+        some.draw(progress=part(progress, done / sites, (done + len(some.sites)) / sites))
+        yield _table(some)
+        done += len(some.sites)
+
+
+def _table(series: Series) -> gpd.GeoDataFrame:
     sites, years = len(series.sites), len(series.years)
-    number = [_of_year(series, index) for index in range(years)]
-    columns: dict[str, object] = {name: np.column_stack([one[name] for one in number]).ravel() for name in number[0]}
-    known = columns["active"] + columns["abandoned"]  # type: ignore[operator]
-    columns.update(
-        site_id=np.repeat(series.sites.ids, years),
-        **{name: np.repeat(values, years) for name, values in _units(series).items()},
-        year=np.tile(series.years, sites),
-        since_year=np.tile([np.nan, *series.years[:-1]], sites),
-        begins_on=np.tile(_days(series.years, "01-01"), sites),
-        ends_on=np.tile(_days(series.years, "12-31"), sites),
-        active_share_pct=tally.percent(columns["active"], known),  # type: ignore[arg-type]
-        footprint_ha=series.hectares.ravel(),
-        link_distance_m=series.definition.link_distance,
-        min_tanks=series.definition.min_tanks,
-        footprint_method=series.methods.ravel(),
-        counting=series.counting,
+    by_year = [_of_year(series, index) for index in range(years)]
+    columns: dict[str, np.ndarray] = {
+        name: np.column_stack([one[name] for one in by_year]).ravel() for name in by_year[0]
+    }
+    frame = pd.DataFrame(
+        {
+            "site_id": np.repeat(series.sites.ids, years),
+            **{name: np.repeat(values, years) for name, values in series.units.items()},
+            "year": np.tile(series.years, sites),
+            "since_year": np.tile([np.nan, *series.years[:-1]], sites),
+            "begins_on": np.tile(_days(series.years, "01-01"), sites),
+            "ends_on": np.tile(_days(series.years, "12-31"), sites),
+            **columns,
+            "active_share_pct": tally.percent(columns["active"], columns["active"] + columns["abandoned"]),
+            "footprint_ha": series.hectares.ravel(),
+            "link_distance_m": series.definition.link_distance,
+            "min_tanks": series.definition.min_tanks,
+            "footprint_method": series.methods.ravel(),
+            "counting": series.counting,
+        }
     )
-    frame = pd.DataFrame(columns, index=range(sites * years))[[field.name for field in fields.SERIES]]
-    shapes = series.shapes.ravel()
-    shapes[shapely.is_empty(shapes)] = None
-    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"))
+    order = [field.name for field in fields.SERIES]
+    shapes = series.shapes.copy()
+    shapes[series.hectares == 0] = None
+    return gpd.GeoDataFrame(frame[order], geometry=gpd.GeoSeries(shapes.ravel(), crs="EPSG:4326"))
 
 
 def _of_year(series: Series, index: int) -> dict[str, np.ndarray]:
@@ -112,14 +160,6 @@ def _of_year(series: Series, index: int) -> dict[str, np.ndarray]:
     by_status = tally.statuses(series.sites.of_tank, len(series.sites), counted, status)
     names = {"active": "active", "abandoned": "abandoned", "status_unknown": "unknown"}
     return {"tanks": count(counted), **changes, **{name: by_status[word] for name, word in names.items()}}
-
-
-def _units(series: Series) -> dict[str, np.ndarray]:
-    names = ("unit_code", "unit_name")
-    if series.units is None or series.placement is None:
-        return {name: np.full(len(series.sites), None) for name in names}
-    unit = unit_of_site(series.sites.of_tank, len(series.sites), series.placement)
-    return {name: tally.with_none(series.units[name])[unit] for name in names}
 
 
 def _days(years: list[int], day: str) -> np.ndarray:

@@ -154,15 +154,15 @@ def _ground(change: Expansion, sinks: SinkWriter) -> dict[str, str]:
 
 def _asked_for(series: Series, change: Expansion, sinks: SinkWriter, feedback: QgsProcessingFeedback) -> dict[str, str]:
     """Write the tables that are made where they are asked for."""
-    from ...analysis.sites.series import series_table
+    from ...analysis.sites.series import series_tables
     from ...analysis.uncertainty.image_years import image_years
     from ...analysis.uncertainty.neighbours import neighbouring_links
     from ...analysis.uncertainty.of_expansion import uncertainty_table
 
     results = {}
     if sinks.wants(outputs.SERIES):
-        series.draw(progress=progress_of(feedback, 0.7, 0.8))
-        results.update(sinks.polygons(outputs.SERIES, series_table(series), fields.SERIES))
+        parts = series_tables(series, progress_of(feedback, 0.7, 0.8))
+        results.update(sinks.polygons_in_parts(outputs.SERIES, parts, fields.SERIES))
     if sinks.wants(outputs.UNCERTAINTY):
         results.update(sinks.table(outputs.UNCERTAINTY, uncertainty_table(change), fields.UNCERTAINTY))
     if sinks.wants(outputs.NEIGHBOURS):

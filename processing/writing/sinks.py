@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -55,18 +55,27 @@ class SinkWriter:
 
     def table(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
         """Write rows without geometry; return the output's entry in the algorithm's results."""
-        return self._write(name, fields, frame, None, QgsWkbTypes.Type.NoGeometry)
+        return self._write(name, fields, [frame], None, QgsWkbTypes.Type.NoGeometry)
 
     def points(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
         """Write rows with their ``lon`` and ``lat`` as points."""
-        return self._write(name, fields, frame, _as_points, QgsWkbTypes.Type.Point)
+        return self._write(name, fields, [frame], _as_points, QgsWkbTypes.Type.Point)
 
     def polygons(self, name: str, frame: pd.DataFrame, fields: list[Field]) -> dict[str, str]:
         """Write rows with their polygons (degrees) as multipolygons; a row may have none."""
-        return self._write(name, fields, frame, _as_multipolygons, QgsWkbTypes.Type.MultiPolygon)
+        return self._write(name, fields, [frame], _as_multipolygons, QgsWkbTypes.Type.MultiPolygon)
+
+    def polygons_in_parts(self, name: str, frames: Iterable[pd.DataFrame], fields: list[Field]) -> dict[str, str]:
+        """Write the polygons of one frame after the other: each is asked for when the one before is written."""
+        return self._write(name, fields, frames, _as_multipolygons, QgsWkbTypes.Type.MultiPolygon)
 
     def _write(
-        self, name: str, fields: list[Field], frame: pd.DataFrame, as_wkb: _AsWkb | None, kind: QgsWkbTypes.Type
+        self,
+        name: str,
+        fields: list[Field],
+        frames: Iterable[pd.DataFrame],
+        as_wkb: _AsWkb | None,
+        kind: QgsWkbTypes.Type,
     ) -> dict[str, str]:
         crs = QgsCoordinateReferenceSystem("EPSG:4326") if as_wkb is not None else QgsCoordinateReferenceSystem()
         qfields = qgis_fields(fields)
@@ -75,13 +84,19 @@ class SinkWriter:
             if not self.wants(name):
                 return {}
             raise QgsProcessingException(self._algorithm.invalidSinkError(self._parameters, name))
+        for frame in frames:
+            self._add(sink, frame, fields, as_wkb, name)
+        return {name: destination}
+
+    def _add(
+        self, sink: QgsFeatureSink, frame: pd.DataFrame, fields: list[Field], as_wkb: _AsWkb | None, name: str
+    ) -> None:
         for begin in range(0, len(frame), _BATCH):
             if self._feedback.isCanceled():
                 raise Cancelled
             # A part at a time: the rows of a million as Python's objects would need more memory than all the rest.
             add(sink, _features(frame.iloc[begin : begin + _BATCH], fields, as_wkb), name)
             self._progress(min(begin + _BATCH, len(frame)) / len(frame))
-        return {name: destination}
 
 
 def add(sink: QgsFeatureSink, features: list[QgsFeature], name: str) -> None:

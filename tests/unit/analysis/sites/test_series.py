@@ -20,9 +20,7 @@ def series(rows, years, counting="standing", units=None, **definition):
     if units is not None:
         units, _ = prepare(units)
         placement = place(table["lon"].to_numpy(), table["lat"].to_numpy(), units)
-    made = Series(table, years, counting, SiteDefinition(**definition), units, placement)
-    made.draw()
-    return series_table(made)
+    return series_table(Series(table, years, counting, SiteDefinition(**definition), units, placement))
 
 
 def test_a_site_that_came_grew_and_went_year_by_year():
@@ -123,6 +121,16 @@ def test_the_sum_of_changes_leads_from_the_first_year_to_the_last():
     by_site = found.groupby("site_id")
     steps = by_site["tanks_new"].sum() - by_site["tanks_gone"].sum()
     assert (by_site["tanks"].first() + steps == by_site["tanks"].last()).all()
+
+
+def test_many_sites_are_drawn_in_parts(monkeypatch):
+    whole = series(random_rows(6), [2014, 2018, 2022], units=boxes(-500, 1200, 2600))
+    monkeypatch.setattr("leachwatch.analysis.sites.series._SITES_AT_A_TIME", 4)
+    parts = series(random_rows(6), [2014, 2018, 2022], units=boxes(-500, 1200, 2600))
+    assert whole["site_id"].nunique() > 8
+    assert whole.drop(columns=["geometry", "footprint_ha"]).equals(parts.drop(columns=["geometry", "footprint_ha"]))
+    assert np.allclose(whole["footprint_ha"], parts["footprint_ha"], rtol=1e-9)
+    assert (whole.geometry.isna() == parts.geometry.isna()).all()
 
 
 def test_no_tanks_give_no_rows():
