@@ -18,6 +18,7 @@ from qgis.core import (
 
 from ...analysis.progress import Cancelled
 from ...translation import tr
+from .arrow_reader import read_points
 from .degrees import to_degrees
 from .feature_source import NO_CHECK, open_source
 
@@ -80,8 +81,13 @@ def read_shapes(
     if kind not in (_POINT, _POLYGON):
         text = tr("{name} holds neither points nor polygons but {kind}. Choose a layer of tanks, or of sites.")
         raise _refusal(text, source)
-    ids, wkb, _ = _features(source, None, feedback)
-    shapes = _geometries(wkb)
+    layer = algorithm.parameterAsVectorLayer(parameters, name, context)
+    points = read_points(layer, source, {}) if kind == _POINT else None
+    if points is not None:
+        ids, shapes = points["fid"].tolist(), shapely.points(points["x"], points["y"])
+    else:
+        ids, wkb, _ = _features(source, None, feedback)
+        shapes = _geometries(wkb)
     xy, of = shapely.get_coordinates(shapes, return_index=True)
     lonlat = _places(xy, source, context)
     lost = np.unique(of[~np.isfinite(lonlat).all(axis=1)])

@@ -75,6 +75,15 @@ def test_the_rows_are_kept_with_their_own_columns():
     assert spacing[:-1] == pytest.approx([200] * 5 + [4_000] * 2, rel=1e-4) and spacing[-1] is None
 
 
+@pytest.mark.parametrize("ending", ["gpkg", "shp", "geojson"])
+def test_layers_in_files_give_the_same(tmp_path, ending):
+    tanks = tank_layer()
+    tanks.dataProvider().changeGeometryValues({2: QgsGeometry()})  # a row without geometry keeps the others in step
+    results = near(world.save(tanks, tmp_path, ending), world.save(river_layer(), tmp_path, ending, "rivers"))
+    found = {row["tank_id"]: row["band"] for row in rows(results["OUTPUT"])}
+    assert found == {str(number): band for number, band in enumerate([BANDS[0], "no usable position", *BANDS[2:]])}
+
+
 def test_a_column_of_the_input_that_bears_our_name_is_kept():
     fields = {"tank_id": "string", "band": "string", "Nearest_Name": "string"}
     tanks = world.tank_layer([{"east": 9.0, "band": "theirs", "Nearest_Name": "x"}], fields=fields)
