@@ -1,122 +1,102 @@
-"""Compares the algorithms with QGIS's own toolbox chain, on the same tanks in the same run; prints ratios.
+"""Compares our algorithms with QGIS's own toolbox and with a plain geopandas script, on the same tanks in one run.
 
-Usage: python benchmarks/bench.py [NUMBER …]. Times are of the algorithms themselves, reading and writing included.
-QGIS's chain groups the tanks of one moment (DBSCAN), draws a hull a group and counts statuses a group; ours compares
-two years, draws two footprints a site, and counts more.
+Usage: python benchmarks/bench.py [NUMBER …] [--no-chain-above N] [--timeout SECONDS] (default: 10000 100000 1000000).
+Each run is a process of its own, so that its memory is its own. Times are of the work, reading and writing included,
+imports left out; the faster of two runs up to 100,000 tanks, of one run above.
+
+The jobs: siteexpansion from 2020 to 2024 with the layers of sites, growth and loss and the summary; townshipsummary
+from 2010 to 2025 with units and the table by year. QGIS's chain (toolbox.py) makes less of both: no names of sites,
+dates, shifts, merged groups, types or notes. "Least" is far less than the job: groups of one moment, hulls, counts.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import resource
+import argparse
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import tanks  # noqa: E402
+import invented
+import limits
+from running import Measured, in_own_process
+
+JOBS = ("siteexpansion", "townshipsummary")
+_SMALL = 500
+_TWICE_UP_TO = 100_000
 
 
-def register() -> object:
-    """Make the checkout importable as ``leachwatch``, and QGIS's toolbox ready."""
-    spec = importlib.util.spec_from_file_location("conftest", ROOT / "conftest.py")
-    spec.loader.exec_module(importlib.util.module_from_spec(spec))
-    from qgis.core import QgsApplication
-
-    sys.path.append(os.path.join(QgsApplication.pkgDataPath(), "python", "plugins"))
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    from leachwatch.processing.provider import LeachwatchProvider
-
-    provider = LeachwatchProvider()
-    QgsApplication.processingRegistry().addProvider(provider)
-    return provider  # QGIS does not keep a provider of Python's alive
-
-
-def timed(algorithm: str, parameters: dict) -> float:
-    """Run an algorithm twice and return the seconds of the faster run: on a busy machine the slower one tells less."""
-    import processing
-
-    seconds = []
-    for _ in range(2):
-        begin = time.perf_counter()
-        processing.run(algorithm, parameters)
-        seconds.append(time.perf_counter() - begin)
-    return min(seconds)
+def main() -> None:
+    """Measure each number of tanks and print the tables."""
+    asked = _arguments()
+    before: dict[str, tuple[int, Measured]] = {}
+    for number in asked.numbers:
+        with tempfile.TemporaryDirectory() as folder:
+            tanks, units, small = (f"{folder}/{name}.gpkg" for name in ("tanks", "units", "small"))
+            invented.write_tanks(tanks, number)
+            invented.write_tanks(small, _SMALL)
+            invented.write_units(units, number)
+            print(f"\n{number:,} tanks")
+            for job in JOBS:
+                found = _measure(job, number, (tanks, units, small, folder), asked)
+                _print(job, found)
+                _print_growth(job, number, found["ours"], before)
+            for name, seconds in limits.limits(tanks, number).items():
+                print(f"  {'limit: ' + name:44}{seconds:9.2f} s")
 
 
-def chain(source: str, folder: str) -> dict[str, float]:
-    """Return the seconds of QGIS's own steps."""
-    clusters = f"{folder}/clusters.gpkg"
-    return {
-        "native:dbscanclustering": timed(
-            "native:dbscanclustering", {"INPUT": source, "MIN_SIZE": 1, "EPS": 150, "OUTPUT": clusters}
-        ),
-        "qgis:minimumboundinggeometry": timed(
-            "qgis:minimumboundinggeometry",
-            {"INPUT": clusters, "FIELD": "CLUSTER_ID", "TYPE": 3, "OUTPUT": f"{folder}/hulls.gpkg"},
-        ),
-        "qgis:statisticsbycategories": timed(
-            "qgis:statisticsbycategories",
-            {
-                "INPUT": clusters,
-                "VALUES_FIELD_NAME": "diameter_m",
-                "CATEGORIES_FIELD_NAME": ["CLUSTER_ID", "status"],
-                "OUTPUT": f"{folder}/statistics.gpkg",
-            },
-        ),
-    }
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("numbers", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
+    parser.add_argument(
+        "--no-chain-above", type=int, default=1_000_000, metavar="N", help="leave QGIS's chains out above"
+    )
+    parser.add_argument("--timeout", type=float, default=3_600, metavar="SECONDS", help="of one run; then: not run")
+    return parser.parse_args()
 
 
-def ours(source: str, folder: str) -> dict[str, float]:
-    """Return the seconds of our algorithms; the first run of each pays for imports and is not shown."""
-    years = {"TANKS": source, "START_YEAR": 2020, "END_YEAR": 2024}
-    sites = {**years, "SITES": f"{folder}/sites.gpkg", "SUMMARY": f"{folder}/summary.gpkg"}
-    everything = {**sites, "GROWTH": f"{folder}/growth.gpkg", "LOSS": f"{folder}/loss.gpkg"}
-    return {
-        "leachwatch:siteexpansion": timed("leachwatch:siteexpansion", sites),
-        "leachwatch:siteexpansion, with growth and loss": timed("leachwatch:siteexpansion", everything),
-        "leachwatch:detectsites": timed(
-            "leachwatch:detectsites", {"TANKS": source, "SITES": f"{folder}/detected.gpkg"}
-        ),
-    }
+def _measure(
+    job: str, number: int, files: tuple[str, str, str, str], asked: argparse.Namespace
+) -> dict[str, Measured | None]:
+    tanks, units, small, folder = files
+    options = {"times": 2 if number <= _TWICE_UP_TO else 1, "timeout": asked.timeout}
+
+    def qgis(way: str, what: str) -> Measured | None:
+        return in_own_process("in_qgis.py", way, what, tanks, units, small, f"{folder}/{way}", **options)
+
+    found: dict[str, Measured | None] = {"ours": qgis("ours", job)}
+    chains = number <= asked.no_chain_above
+    found["QGIS's chain"] = qgis("toolbox", job) if chains else None
+    found["QGIS's chain, least"] = qgis("toolbox", f"least {job}") if chains else None
+    found["geopandas script"] = in_own_process(
+        "plain_geopandas.py", job, tanks, units, f"{folder}/geopandas", **options
+    )
+    return found
 
 
-def measure(number: int) -> None:
-    """Measure one number of tanks and print the table."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = f"{folder}/tanks.gpkg"
-        tanks.write(source, number)
-        theirs = chain(source, folder)
-        own = ours(source, folder)
-    total = sum(theirs.values())
-    print(f"\n{number:,} tanks")
-    for name, seconds in [*theirs.items(), ("QGIS's chain", total), *own.items()]:
-        ratio = f"{total / seconds:6.1f} × as fast as the chain" if name in own else ""
-        print(f"  {name:50}{seconds:8.2f} s  {ratio}")
-    print(f"  peak memory so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+def _print(job: str, found: dict[str, Measured | None]) -> None:
+    ours = found["ours"]
+    for way, measured in found.items():
+        name = f"  {job + ', ' + way:44}"
+        if measured is None or ours is None:
+            print(f"{name}  not run")
+            continue
+        ratio = "" if way == "ours" else f"{measured.seconds / ours.seconds:8.1f} × ours"
+        print(f"{name}{measured.seconds:9.2f} s{measured.megabytes:8,.0f} MB{ratio}")
+        steps = sorted(measured.steps.items(), key=lambda step: -step[1])
+        if steps:
+            print("      " + ", ".join(f"{step} {seconds:.2f}" for step, seconds in steps), flush=True)
 
 
-def main(numbers: list[int]) -> None:
-    """Measure each number of tanks."""
-    from qgis.core import Qgis, QgsApplication
-
-    application = QgsApplication([], False)
-    application.initQgis()
-    provider = register()  # noqa: F841
-    print(f"QGIS {Qgis.version()}; times are seconds of the algorithm, reading and writing included")
-    with tempfile.TemporaryDirectory() as folder:
-        tanks.write(f"{folder}/tanks.gpkg", 500)
-        ours(f"{folder}/tanks.gpkg", folder)
-    for number in numbers:
-        measure(number)
-    application.exitQgis()
+def _print_growth(job: str, number: int, ours: Measured | None, before: dict[str, tuple[int, Measured]]) -> None:
+    if ours is None:
+        return
+    if job in before:
+        fewer, then = before[job]
+        print(f"  {job + ', ours':44}{ours.seconds / then.seconds:9.1f} × the time of {fewer:,} tanks")
+    before[job] = (number, ours)
 
 
 if __name__ == "__main__":
-    main([int(number) for number in sys.argv[1:]] or [10_000, 100_000])
+    main()

@@ -53,12 +53,12 @@ def write_csv(path: str, number: int, observations: int) -> None:
 
 def run(algorithm: str, source: str, target: str) -> None:
     """Run one algorithm (in a process of its own) and print its seconds and the peak of memory in MB."""
-    import bench
+    import running
     from qgis.core import QgsApplication
 
     application = QgsApplication([], False)
     application.initQgis()
-    provider = bench.register()  # noqa: F841
+    provider = running.register()  # noqa: F841
     import geopandas  # noqa: F401
     import scipy.spatial  # noqa: F401
 
@@ -66,14 +66,8 @@ def run(algorithm: str, source: str, target: str) -> None:
 
     begin = time.perf_counter()
     processing.run(algorithm, {"INPUT": source, "OUTPUT": target})
-    print(time.perf_counter() - begin, peak_megabytes())
+    print(time.perf_counter() - begin, running.peak_megabytes())
     application.exitQgis()
-
-
-def peak_megabytes() -> float:
-    """Return the peak of this process alone; getrusage would count its parent's memory at the fork too."""
-    with open("/proc/self/status", encoding="ascii") as stream:
-        return next(int(line.split()[1]) / 1024 for line in stream if line.startswith("VmHWM"))
 
 
 def measured(algorithm: str, source: str, folder: str) -> tuple[float, float]:
