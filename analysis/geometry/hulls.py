@@ -6,13 +6,15 @@ import numpy as np
 import shapely
 
 from ..definition import CONCAVE, SiteDefinition
-from .discs import Selection
+from .discs import Selection, cover
 
 _CONCAVITY = 0.3
 # Square metres: a hull of less is a line, or a point, but for rounding and the curve of a parallel.
 _NO_AREA = 1.0
 # Sides of a quarter of a circle.
 _QUARTER = 32
+# More points than this GEOS does not buffer in good time.
+_MANY = 50
 
 
 class Hulls:
@@ -58,6 +60,14 @@ class Hulls:
         concave = self._definition.footprint == CONCAVE
         hulls = shapely.concave_hull(points, _CONCAVITY) if concave else shapely.convex_hull(points)
         too_small = (shapely.area(hulls) < _NO_AREA) & ~shapely.is_empty(points)
-        # Buffered by the same hand as the hulls: arcs drawn otherwise would leave slivers between the two.
-        hulls[too_small] = points[too_small]
-        return shapely.buffer(hulls, self._definition.padding, quad_segs=_QUARTER), too_small
+        padding = self._definition.padding
+        drawn = shapely.buffer(hulls, padding, quad_segs=_QUARTER)
+        # Buffered by the same hand as the hulls, where it is not too slow: arcs drawn otherwise leave slivers between.
+        places = shapely.extract_unique_points(points)
+        many = too_small & (shapely.get_num_geometries(places) > _MANY)
+        few = too_small & ~many
+        drawn[few] = shapely.buffer(places[few], padding, quad_segs=_QUARTER)
+        if many.any():
+            discs = cover(xy, np.full(len(xy), padding), group, self._groups, [Selection(many[group])])[0].polygons
+            drawn[many] = discs[many]  # type: ignore[index]
+        return drawn, too_small
