@@ -73,6 +73,8 @@ def _kind(column: pd.Series) -> Kind:
 
 def attribute_rows(frame: pd.DataFrame, fields: list[Field]) -> Iterator[list[Any]]:
     """Return the rows as QGIS takes them: None where not known, QDate for dates."""
+    if not fields:
+        return ([] for _ in range(len(frame)))
     return map(list, zip(*(_values(frame[field.name], field.kind) for field in fields)))
 
 

@@ -169,3 +169,15 @@ def test_a_loaded_result_is_styled_by_distance(project, kind):
     assert labels[0] == "none within reach" and labels[1] == "0–50 m" and len(labels) == 8
     ends = [(one.lowerValue(), one.upperValue()) for one in renderer.ranges()[1:]]
     assert all(before[1] == after[0] for before, after in zip(ends, ends[1:])), "no distance is left without a class"
+
+
+def test_a_map_layer_whose_style_needs_no_column_is_drawn(provider):
+    """The rivers of the report: shapes without any column."""
+    import geopandas as gpd
+    import shapely
+    from leachwatch.processing.reports.content import MapLayer
+    from leachwatch.processing.reports.map_layers import as_layer
+
+    frame = gpd.GeoDataFrame(geometry=[shapely.LineString([(98, 25), (98.1, 25.1)])] * 3, crs=4326)
+    layer = as_layer(MapLayer("Rivers", frame, [], "rivers"), lambda: False)
+    assert layer.featureCount() == 3 and layer.fields().names() == []
