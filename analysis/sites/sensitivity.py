@@ -120,7 +120,7 @@ def _table(groups: list[_Groups], counted: int, minimum: int, grid: Grid) -> pd.
     for column, change in (("sites", "sites_change_pct"), ("footprint_ha", "footprint_change_pct")):
         values = table[column].to_numpy(dtype=float)
         # Sums of the same footprints in another order differ in their last digits.
-        table[change] = np.append(np.nan, np.round(tally.percent(np.diff(values), values[:-1]), 6))
+        table[change] = np.append(np.nan, np.round(tally.percent(np.diff(values), values[:-1]), 6) + 0.0)
     flat = _plateau(table, grid)
     table["on_plateau"] = np.where(flat, fields.YES, fields.NO)
     return table
