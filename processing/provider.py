@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.compare_sources import CompareSources
 from .algorithms.detect_sites import DetectSites
 from .algorithms.load_isp_sites import LoadIspSites
 from .algorithms.load_published_figures import LoadPublishedFigures
@@ -15,6 +16,7 @@ from .algorithms.site_sensitivity import SiteSensitivity
 from .algorithms.township_summary import TownshipSummaryAlgorithm
 from .algorithms.water_proximity import WaterProximity
 from .base import RESOURCES
+from .models import example_models, read_in_time
 
 ALGORITHMS = (
     LoadUsgsTanks,
@@ -26,6 +28,7 @@ ALGORITHMS = (
     TownshipSummaryAlgorithm,
     SiteSensitivity,
     WaterProximity,
+    CompareSources,
 )
 
 
@@ -44,7 +47,26 @@ class LeachwatchProvider(QgsProcessingProvider):
         """Return the plugin's icon."""
         return QIcon(str(RESOURCES / "icons" / "leachwatch.svg"))
 
+    def load(self) -> bool:
+        """Load the algorithms; read the models once their steps can be found: when this is in QGIS's registry."""
+        QgsApplication.processingRegistry().providerAdded.connect(self._when_added)
+        return super().load()
+
+    def unload(self) -> None:
+        """Let go of QGIS's registry."""
+        QgsApplication.processingRegistry().providerAdded.disconnect(self._when_added)
+        super().unload()
+
     def loadAlgorithms(self) -> None:
-        """Offer every algorithm."""
+        """Offer every algorithm, and the example models."""
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+        self._models = example_models()
+        for model in self._models:
+            self.addAlgorithm(model)
+        if QgsApplication.processingRegistry().providerById(self.id()) is self:
+            read_in_time(self._models, self)
+
+    def _when_added(self, provider_id: str) -> None:
+        if provider_id == self.id():
+            read_in_time(self._models, self)
