@@ -46,7 +46,7 @@ def test_an_empty_year_and_what_follows_it():
 @pytest.mark.parametrize(
     ("rows_of_2021", "flag"),
     [
-        # 12 of 18 over four years, 4.5 a year on average: many. Missing from no image: a year of imagery.
+        # 12, and 2 in the year before and the year after: many. Missing from no image: a year of imagery.
         (seen(12, "2021-04-01"), fields.YEAR_OF_IMAGERY),
         # As many, but an image of 2020 lacks seven of them, 58 %: they were built.
         ([*seen(7, "2021-04-01", absent_on="2020-04-01"), *seen(5, "2021-04-01")], ""),
@@ -54,13 +54,36 @@ def test_an_empty_year_and_what_follows_it():
         (seen(12, "2021-04-01", absent_on="2019-04-01"), fields.YEAR_OF_IMAGERY),
         # Half of them open is not most of them.
         ([*seen(6, "2021-04-01", absent_on="2020-04-01"), *seen(6, "2021-04-01")], ""),
-        # Two more than in other years are not many.
+        # Twice as many as in the years beside it are not more than twice as many.
         (seen(4, "2021-04-01"), ""),
     ],
 )
 def test_many_first_seen_in_one_image_year(rows_of_2021, flag):
     rows = [row for year in (2019, 2020, 2022) for row in seen(2, f"{year}-04-01")]
     assert by_year([*rows, *rows_of_2021]).loc[2021, "flag"] == flag
+
+
+@pytest.mark.parametrize(
+    ("numbers", "flagged"),
+    [
+        # Steady growth is building: none has more than twice the average of the years beside it.
+        ([20, 40, 80, 120, 110], []),
+        # One year stands out. (28 / 2 = 14, and 30 > 28.)
+        ([10, 12, 30, 16, 20], [2012]),
+        # The first has but the year after beside it, the last but the year before.
+        ([41, 20, 20, 20, 41], [2010, 2014]),
+        ([40, 20, 20, 20, 40], []),
+        # 4 of 104 are no 5 %: few tanks after an empty year are not worth a word.
+        ([0, 4, 0, 50, 50], []),
+        # Half of them all is many, whatever stands beside it.
+        ([0, 0, 60, 60, 0], [2012, 2013]),
+    ],
+)
+def test_what_is_many(numbers, flagged):
+    rows = [{"absent_on": "2010-01-01"}, {"absent_on": "2014-01-01"}]
+    rows += [row for year, number in enumerate(numbers, 2010) for row in seen(number, f"{year}-04-01")]
+    found = by_year(rows)
+    assert found.index[found["flag"].str.contains("year of imagery")].tolist() == flagged
 
 
 def test_all_in_one_year_is_many():
