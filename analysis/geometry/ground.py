@@ -20,6 +20,7 @@ DEGREES = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step "
 # Within a cell of this many degrees an equal-area plane bends distances by less than 1 in 10,000, and no area at all.
 _CELL = 1.0
 _BATCH = 50_000
+_SHAPES = 20_000
 # Gauss and Legendre's three places on an edge, from 0 to 1, and their weights.
 _NODES, _WEIGHTS = 0.5 + np.sqrt(0.6) * np.array([-0.5, 0.0, 0.5]), np.array([5, 8, 5]) / 18
 
@@ -110,8 +111,12 @@ class Planes:
 
     def geometries(self, flat: np.ndarray, group: np.ndarray) -> np.ndarray:
         """Return geometries in degrees from geometries in their groups' planes."""
-        xy, index = shapely.get_coordinates(flat, return_index=True)
-        return shapely.set_coordinates(flat.copy(), self.unflatten(xy, np.asarray(group)[index]))
+        flat, group = flat.copy(), np.asarray(group)
+        for begin in range(0, len(flat), _SHAPES):
+            some = slice(begin, begin + _SHAPES)
+            xy, index = shapely.get_coordinates(flat[some], return_index=True)
+            flat[some] = shapely.set_coordinates(flat[some], self.unflatten(xy, group[some][index]))
+        return flat
 
     def _transform(self, points: np.ndarray, group: np.ndarray, direction: str) -> np.ndarray:
         result = np.empty_like(points, dtype=float)
