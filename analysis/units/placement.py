@@ -12,6 +12,8 @@ from ..geometry.ground import geodesic_area_km2
 from ..tally import majority
 
 OUTSIDE = -1
+# Points that are looked at together: each needs some hundred bytes the while.
+_POINTS = 200_000
 # Degrees east and north, with room for the rounding of a projection, and for longitudes counted on beyond 180.
 _WORLD = (360.001, 90.001)
 
@@ -53,12 +55,16 @@ def prepare(units: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, int]:
 
 def place(lon: np.ndarray, lat: np.ndarray, units: gpd.GeoDataFrame, repaired: int = 0) -> Placement:
     """Return the unit of each point (degrees). A point in several units, or on a border, counts once: in the first."""
-    points = shapely.STRtree(shapely.points(lon, lat))
-    unit, point = points.query(units.geometry.to_numpy(), predicate="intersects")
+    polygons = units.geometry.to_numpy()
     unit_of_tank = np.full(len(lon), len(units))
-    np.minimum.at(unit_of_tank, point, unit)
+    in_several = 0
+    for begin in range(0, len(lon), _POINTS):
+        some = slice(begin, begin + _POINTS)
+        unit, point = shapely.STRtree(shapely.points(lon[some], lat[some])).query(polygons, predicate="intersects")
+        np.minimum.at(unit_of_tank[some], point, unit)
+        in_several += np.count_nonzero(np.bincount(point) > 1)
     unit_of_tank[unit_of_tank == len(units)] = OUTSIDE
-    return Placement(unit_of_tank, int((np.bincount(point, minlength=1) > 1).sum()), repaired)
+    return Placement(unit_of_tank, in_several, repaired)
 
 
 def unit_of_site(site_of_tank: np.ndarray, sites: int, placement: Placement) -> np.ndarray:
