@@ -63,9 +63,20 @@ class _Search:
         cells = np.split(order, np.flatnonzero(np.diff(cell[order])) + 1)
         self.batches = [rows for same in cells for rows in np.array_split(same, -(-len(same) // _BATCH))]
         start, end = geocentric(*rivers.start.T), geocentric(*rivers.end.T)
-        self._middle, self._half = cKDTree((start + end) / 2), np.linalg.norm(end - start, axis=1).max() / 2
+        self._half = np.linalg.norm(end - start, axis=1).max() / 2
+        self._piece = self._within_reach(geocentric(*lonlat.T), (start + end) / 2)
+        if len(self._piece) == 0:
+            self.batches = []
+            return
+        self._middle = cKDTree((start[self._piece] + end[self._piece]) / 2)
         # No shape needs to look further than to the next end of a piece.
-        self._far = np.minimum(cKDTree(start).query(geocentric(*first.T))[0] * _SLACK + 1, reach)
+        self._far = np.minimum(cKDTree(start[self._piece]).query(geocentric(*first.T))[0] * _SLACK + 1, reach)
+
+    def _within_reach(self, shapes: np.ndarray, pieces: np.ndarray) -> np.ndarray:
+        """Return the pieces that any shape may reach: of the rivers of a continent few are near. Both are in space."""
+        centre = shapes.mean(axis=0)
+        radius = np.linalg.norm(shapes - centre, axis=1).max() + self._reach * _SLACK + self._half
+        return np.flatnonzero(np.linalg.norm(pieces - centre, axis=1) <= radius)
 
     def batch(self, number: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return the rows of a batch, and for each the ground metres (NaN) and the line (-1)."""
@@ -92,7 +103,8 @@ class _Search:
         centre = geocentric(np.array([lon]), np.array([lat]))[0]
         space = geocentric(*shapely.get_coordinates(self._shapes[rows]).T)
         extent = np.linalg.norm(space - centre, axis=1).max()
-        return np.array(self._middle.query_ball_point(centre, extent + self._far[rows].max() + self._half), dtype=int)
+        found = self._middle.query_ball_point(centre, extent + self._far[rows].max() + self._half)
+        return self._piece[np.array(found, dtype=int)]
 
 
 class _Plane:

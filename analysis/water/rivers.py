@@ -13,6 +13,8 @@ from ..geometry.ground import GEOD
 
 # Longer stretches are cut: each piece is straight, to the millimetre, in any plane near it.
 _LONGEST = 2_000.0
+# Lines around the world are cut into longer ones, or memory would not hold them.
+_MOST_PIECES = 1_000_000
 # How far Natural Earth's rivers lie from the true ones in Kachin and Shan, at the worst (metres).
 NATURAL_EARTH_ERROR = 1_400.0
 _NATURAL_EARTH = re.compile(r"natural[ _-]*earth|\bne_(10|50|110)m", re.IGNORECASE)
@@ -67,7 +69,8 @@ def _pieces(
     start: np.ndarray, end: np.ndarray, azimuth: np.ndarray, metres: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Cut geodesics (degrees, metres long) into pieces; return their ends and the geodesic of each."""
-    number = np.ceil(metres / _LONGEST).astype(int)  # none of a stretch without length
+    longest = max(_LONGEST, float(metres.sum()) / _MOST_PIECES)
+    number = np.ceil(metres / longest).astype(int)  # none of a stretch without length
     of = np.repeat(np.arange(len(metres)), number)
     rank = np.arange(len(of)) - np.repeat(np.cumsum(number) - number, number)
     begin, finish = start[of], end[of]

@@ -186,6 +186,17 @@ def test_nothing_to_measure():
     assert nearest_lines(points([0], [0]), rivers(), 10).line.tolist() == [-1]
 
 
+def test_lines_around_the_world_are_bounded():
+    """500 great circles of 20,000 km: 5 million pieces of 2 km would be too many."""
+    west = np.column_stack([np.linspace(0, 1, 500), np.full(500, -89.9)])
+    lines = [[start, (start[0], 89.9)] for start in west]
+    river = rivers(*lines)
+    assert len(river.line) <= 1_001_000
+    # Halfway between two meridians a five-hundredth of a degree apart, on the equator: 111,319.49 m a degree.
+    found = nearest_lines(shapely.points([(0.5 / 499, 0.0)]), river, 5_000)
+    assert found.distance == pytest.approx([111_319.49 * 0.5 / 499], rel=1e-3)
+
+
 def test_it_stops():
     def stop(fraction):
         raise Cancelled
