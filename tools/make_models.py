@@ -21,6 +21,7 @@ from qgis.core import (
     QgsProcessingModelChildParameterSource,
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
+    QgsProcessingParameterDefinition,
 )
 from qgis.PyQt.QtCore import QPointF, QSizeF
 from qgis.PyQt.QtGui import QColor
@@ -28,11 +29,11 @@ from qgis.PyQt.QtGui import QColor
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "models"
 GROUP = "Examples"
-# The canvas, in its own units: inputs in a row above, steps in rows below them, each step's outputs to its right.
-_LEFT, _COLUMN, _ROW, _GAP = 150, 270, 55, 90
-_INPUT, _STEP, _OUTPUT = QSizeF(230, 34), QSizeF(250, 60), QSizeF(230, 34)
-_TEXT = QSizeF(250, 90)
-_STEP_X, _COMMENT_X, _OUTPUT_X = 430, 130, 760
+# The canvas, in its own units: inputs to the left, steps in the middle with their comments below, outputs to the right.
+_INPUT_X, _STEP_X, _OUTPUT_X = 150, 560, 930
+_TOP, _ROW, _STEP_ROW, _COMMENT_BELOW = 90, 60, 250, 115
+_INPUT, _STEP, _OUTPUT, _COMMENT = QSizeF(250, 44), QSizeF(260, 60), QSizeF(250, 40), QSizeF(260, 70)
+_OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 
 
 def register() -> None:
@@ -54,15 +55,13 @@ def build(described) -> QgsProcessingModelAlgorithm:
     model = QgsProcessingModelAlgorithm(described.title, GROUP)
     for number, parameter in enumerate(described.inputs):
         component = QgsProcessingModelParameter(parameter.name())
-        row, column = divmod(number, 4)
-        place(component, _LEFT + column * _COLUMN, 60 + row * _ROW, _INPUT)
+        place(component, _INPUT_X, _TOP + number * _ROW, _INPUT)
         model.addModelParameter(parameter, component)
     model.setParameterOrder([one.name() for one in described.inputs])
-    top = 60 + (len(described.inputs) - 1) // 4 * _ROW + _GAP + 20
+    top = _TOP
     for step in described.steps:
-        rows = max(len(step.outputs), 2)
         model.addChildAlgorithm(child(step, top))
-        top += rows * _ROW + _GAP
+        top += max(len(step.outputs) * _ROW + _ROW, _STEP_ROW)
     outputs = {f"{step.id}:{title}": text for step in described.steps for title, (_, text) in step.outputs.items()}
     inputs = {one.name(): one.help() for one in described.inputs}
     model.setHelpContent({"ALG_DESC": described.help, "ALG_CREATOR": "Leachwatch", **inputs, **outputs})
@@ -70,7 +69,7 @@ def build(described) -> QgsProcessingModelAlgorithm:
 
 
 def child(step, top: float) -> QgsProcessingModelChildAlgorithm:
-    """Return a step with its comment to the left and its outputs to the right."""
+    """Return a step with its comment below and its outputs to the right."""
     made = QgsProcessingModelChildAlgorithm(f"leachwatch:{step.algorithm}")
     if made.algorithm() is None:
         raise SystemExit(f"No such algorithm: {step.algorithm}")
@@ -78,11 +77,14 @@ def child(step, top: float) -> QgsProcessingModelChildAlgorithm:
     made.setDescription(step.title)
     place(made, _STEP_X, top, _STEP)
     made.comment().setDescription(step.comment)
-    place(made.comment(), _COMMENT_X, top, _TEXT)
-    known = {one.name() for one in made.algorithm().parameterDefinitions()}
-    for name, value in step.values.items():
-        if name not in known:
-            raise SystemExit(f"{step.algorithm} has no parameter {name}")
+    place(made.comment(), _STEP_X, top + _COMMENT_BELOW, _COMMENT)
+    known = {one.name(): one for one in made.algorithm().parameterDefinitions()}
+    if unknown := set(step.values) - set(known):
+        raise SystemExit(f"{step.algorithm} has no parameter {unknown}")
+    # The designer shows a step in red where a value that must be given is left to its default.
+    must = {name: one.defaultValue() for name, one in known.items() if not one.flags() & _OPTIONAL}
+    given = {name: value for name, value in must.items() if not known[name].isDestination()}
+    for name, value in {**given, **step.values}.items():
         made.addParameterSources(name, [source(value)])
     outputs = {}
     for number, (title, (name, _)) in enumerate(step.outputs.items()):
