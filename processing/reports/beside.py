@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _LONGEST_CELL = 32_000
 # A workbook of more is made by nobody's program in reasonable time; the CSV holds them all.
-MOST_SHEET_ROWS = 100_000
+MOST_SHEET_ROWS = 50_000
 _EVERY = 2_000
 
 

@@ -21,23 +21,14 @@ class FilesAside:
     def __enter__(self) -> FilesAside:
         return self
 
-    def place(self, path: Path) -> Path:
-        """Return where to write a file that will stand at ``path``. The ending stays: formats are known by it."""
-        aside = path.with_name(f"{path.stem}.part{path.suffix}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise cannot_write(path, error) from error
-        self._aside[path] = aside
-        return aside
-
     def write(self, path: Path, data: bytes) -> None:
         """Write a file. Raises QgsProcessingException where it cannot be written."""
-        aside = self.place(path)
+        aside = self._aside[path] = path.with_name(f"{path.name}.part")
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             aside.write_bytes(data)
         except OSError as error:
-            raise cannot_write(path, error) from error
+            raise _cannot_write(path, error) from error
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -54,16 +45,16 @@ class FilesAside:
             try:
                 os.replace(aside, path)
             except OSError as error:
-                raise cannot_write(path, error) from error
+                raise _cannot_write(path, error) from error
 
 
-def cannot_write(path: Path, why: object) -> QgsProcessingException:
+def _cannot_write(path: Path, error: OSError) -> QgsProcessingException:
     """Return the error that says what to do."""
     return QgsProcessingException(
         tr(
             "The report could not be written to {path}: {why}. Is the disk full, the folder read-only, or the file "
             "open in another program? Choose another place and run again."
-        ).format(path=path, why=getattr(why, "strerror", None) or why)
+        ).format(path=path, why=error.strerror or error)
     )
 
 

@@ -48,14 +48,15 @@ def panels(shapes: gpd.GeoDataFrame) -> list[Panel]:
 
 
 def _panel(bounds: np.ndarray) -> Panel:
-    west, south, east, north = (*bounds[:, :2].min(axis=0), *bounds[:, 2:].max(axis=0))
+    west, south = (float(value) for value in bounds[:, :2].min(axis=0))
+    east, north = (float(value) for value in bounds[:, 2:].max(axis=0))
     # A degree of longitude is shorter than one of latitude; the margin is for the eye.
     wide, high = (max(east - west, _LEAST) * _MARGIN, max(north - south, _LEAST) * _MARGIN)
     grow_x, grow_y = (max(wide, (_LEAST - (east - west)) / 2), max(high, (_LEAST - (north - south)) / 2))
     return Panel(
-        max(float(west - grow_x), -180.0),
-        max(float(south - grow_y), -90.0),
-        min(float(east + grow_x), 180.0),
-        min(float(north + grow_y), 90.0),
+        max(west - grow_x, -180.0),
+        max(south - grow_y, -90.0),
+        min(east + grow_x, 180.0),
+        min(north + grow_y, 90.0),
         len(bounds),
     )

@@ -28,8 +28,8 @@ _MOST_COLUMNS = 9
 _DPI = 150
 
 
-def lay_out(path: Path, page: Page, charts: list[Path], maps: list[Path]) -> str:
-    """Write the PDF; return what went wrong, or nothing."""
+def lay_out(path: Path, page: Page, charts: list[Path], maps: list[Path]) -> bool:
+    """Write the PDF; return whether QGIS says that it did."""
     project = QgsProject()
     project.setTransformContext(QgsCoordinateTransformContext())
     metadata = QgsProjectMetadata()
@@ -46,9 +46,9 @@ def lay_out(path: Path, page: Page, charts: list[Path], maps: list[Path]) -> str
     _tables(flow, page.report, says)
     _rest(flow, page, says)
     _edges(flow, page, says)
-    why = _export(layout, path)
+    made = _export(layout, path)
     project.clear()
-    return why
+    return made
 
 
 def _first_page(flow: Flow, page: Page, says: dict[str, str]) -> None:
@@ -172,7 +172,7 @@ def _edges(flow: Flow, page: Page, says: dict[str, str]) -> None:
             flow.place(item, (WIDTH - banner.width(says["banner"])) / 2, 8, INNER, 7, number)
 
 
-def _export(layout: QgsPrintLayout, path: Path) -> str:
+def _export(layout: QgsPrintLayout, path: Path) -> bool:
     settings = QgsLayoutExporter.PdfExportSettings()
     settings.dpi = _DPI
     settings.rasterizeWholeImage = False
@@ -181,9 +181,4 @@ def _export(layout: QgsPrintLayout, path: Path) -> str:
     # Flat colours: smaller without loss than as photographs, and sharp.
     settings.flags = settings.flags | QgsLayoutRenderContext.FlagLosslessImageRendering
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
-    exporter = QgsLayoutExporter(layout)
-    result = exporter.exportToPdf(str(path), settings)
-    if result != QgsLayoutExporter.ExportResult.Success:
-        return exporter.errorMessage() or f"QgsLayoutExporter: {result}"
-    # Qt says nothing of a disk that fills up as it writes.
-    return "" if path.is_file() and path.read_bytes()[-16:].strip().endswith(b"%%EOF") else words.disk_full()
+    return QgsLayoutExporter(layout).exportToPdf(str(path), settings) == QgsLayoutExporter.ExportResult.Success

@@ -18,6 +18,8 @@ def font(points: float, bold: bool = False) -> QFont:
     result = QFont(next((name for name in _FAMILIES if name in known), QFont().family()))
     result.setPointSizeF(points)
     result.setBold(bold)
+    # Spacing, however little, parts ligatures: "ff" is found, and copied from the command, as two letters.
+    result.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.02)
     return result
 
 

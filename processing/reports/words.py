@@ -88,11 +88,6 @@ def columns_left_out(count: int) -> str:
     return tr("{n} more columns are in the HTML report, the CSV and the XLSX.").format(n=count)
 
 
-def disk_full() -> str:
-    """Return why a file ended before its end."""
-    return tr("it was written in part only")
-
-
 def no_charts() -> str:
     """Return why there are no charts."""
     return tr(

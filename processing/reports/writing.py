@@ -41,9 +41,9 @@ def write_report(
         if HTML in paths:
             files.write(Path(paths[HTML]), as_html(page).encode("utf-8", errors="replace"))
         if PDF in paths:
-            from .pdf import write_pdf
+            from .pdf import as_pdf
 
-            write_pdf(files.place(Path(paths[PDF])), page, context, feedback)
+            files.write(Path(paths[PDF]), as_pdf(page, feedback))
         if algorithm.parameterAsBoolean(parameters, REPORT_TABLES, context):
             _write_tables(files, Path(paths[asked[0]]), report, feedback)
     return paths
