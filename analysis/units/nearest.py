@@ -1,17 +1,17 @@
 """The nearest unit of a place outside all units, in ground metres.
 
-Borders are cut into short pieces. The places of a cell of a degree are compared with the pieces that can be nearest, in
-a plane about the cell in which distances from it are true to some 0.05 %; the metres are then those on the ellipsoid.
+Borders are cut into short pieces, each within a ball in space: the balls tell which pieces can be the nearest. These
+are compared in a plane about the places of a cell of a degree, in which distances from there are true to some 0.05 %.
+The metres to the nearest are then those on the ellipsoid.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 import shapely
 from pyproj import Transformer
+from scipy.spatial import cKDTree
 
 from ..geometry.ground import DEGREES, distance_and_bearing, geocentric
 from ..progress import Progress, silent
@@ -21,23 +21,31 @@ _CELL = 1.0
 # Longer edges run straight in degrees, not on the ground: over half a kilometre the difference is a few millimetres.
 _LONGEST_EDGE = 0.005
 _EDGES_A_PIECE = 64
-# What a straight line between two points of a piece lies off the piece's own ball, in metres, generously.
-_ROOM = 100.0
+# Places of so many degrees look for their pieces together: none is farther from the middle than the metres.
+_NEIGHBOURHOOD, _WITHIN = 0.02, 1_600.0
 _BATCH = 10_000
 
 
-@dataclass(frozen=True)
 class _Balls:
-    """Balls in space that hold a line each: centres (n × 3, metres), and radii."""
+    """Balls in space (metres from the earth's centre), each about a line."""
 
-    centre: np.ndarray
-    radius: np.ndarray
+    def __init__(self, lines: np.ndarray) -> None:
+        xy, line = shapely.get_coordinates(lines, return_index=True)
+        points = geocentric(*xy.T)
+        begin = np.flatnonzero(np.diff(line, prepend=-1))
+        size = np.diff(np.append(begin, len(line)))
+        centre = np.add.reduceat(points, begin) / size[:, None]
+        self._radius = np.maximum.reduceat(np.linalg.norm(points - centre[line], axis=1), begin)
+        self._tree = cKDTree(centre)
 
-    def near(self, centre: np.ndarray, radius: float) -> np.ndarray:
-        """Return which lines can be the nearest one of a point within a ball."""
-        between = np.linalg.norm(self.centre - centre, axis=1)
-        surely_within = (between + self.radius).min() + radius
-        return np.flatnonzero(between - self.radius - radius <= surely_within + _ROOM)
+    def near(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+        """Return which lines can be the nearest of any of these places (degrees)."""
+        middle = np.unique(np.round(np.column_stack([lon, lat]) / _NEIGHBOURHOOD), axis=0) * _NEIGHBOURHOOD
+        points = geocentric(*middle.T)
+        between, one = self._tree.query(points)
+        surely_within = between + self._radius[one] + _WITHIN
+        found = self._tree.query_ball_point(points, surely_within + _WITHIN + self._radius.max())
+        return np.unique(np.concatenate(found).astype(int))
 
 
 def nearest_unit(
@@ -51,10 +59,10 @@ def nearest_unit(
     if len(lon) == 0 or units.geometry.isna().all():
         return index, metres
     line, of_unit = _pieces(*_borders(units.geometry.to_numpy()))
-    balls = _balls(line)
+    balls = _Balls(line)
     done = 0
     for places in _cells(lon, lat):
-        close = balls.near(*_around(lon[places], lat[places]))
+        close = balls.near(lon[places], lat[places])
         for batch in np.array_split(places, len(places) // _BATCH + 1):
             nearest, metres[batch] = _in_plane(lon[batch], lat[batch], line[close])
             index[batch] = of_unit[close[nearest]]
@@ -70,21 +78,6 @@ def _borders(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     area = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
     ring, of_inner = shapely.get_rings(inner[area], return_index=True)
     return ring, of_unit[of_part[area][of_inner]]
-
-
-def _balls(lines: np.ndarray) -> _Balls:
-    xy, line = shapely.get_coordinates(lines, return_index=True)
-    points = geocentric(*xy.T)
-    begin = np.flatnonzero(np.diff(line, prepend=-1))
-    size = np.diff(np.append(begin, len(line)))
-    centre = np.add.reduceat(points, begin) / size[:, None]
-    return _Balls(centre, np.maximum.reduceat(np.linalg.norm(points - centre[line], axis=1), begin))
-
-
-def _around(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, float]:
-    points = geocentric(lon, lat)
-    centre = points.mean(axis=0)
-    return centre, float(np.linalg.norm(points - centre, axis=1).max())
 
 
 def _cells(lon: np.ndarray, lat: np.ndarray) -> list[np.ndarray]:
