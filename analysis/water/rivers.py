@@ -55,8 +55,9 @@ def rivers_of(lonlat: np.ndarray, part: np.ndarray, line_of_part: np.ndarray, na
     placed = np.isfinite(lonlat).all(axis=1)
     whole = placed[following] & placed[following + 1]
     first, line = following[whole], line_of[whole]
-    azimuth, _, metres = GEOD.inv(*lonlat[first].T, *lonlat[first + 1].T)
-    begin, end, piece_of = _pieces(lonlat[first], lonlat[first + 1], np.asarray(azimuth), np.asarray(metres))
+    # Of one stretch some versions of pyproj return numbers, not arrays.
+    azimuth, _, metres = (np.atleast_1d(values) for values in GEOD.inv(*lonlat[first].T, *lonlat[first + 1].T))
+    begin, end, piece_of = _pieces(lonlat[first], lonlat[first + 1], azimuth, metres)
 
     every = np.arange(len(names))
     spacing = pd.Series(metres[metres > 0]).groupby(line[metres > 0]).median().reindex(every).to_numpy()
