@@ -81,12 +81,11 @@ def years_in(text: str) -> list[int]:
 
     Raises ValueError, with words for the user, for what is no list of two to MOST_YEARS years.
     """
-    years: set[int] = set()
-    for word in re.split(r"[\s,;，；、]+", re.sub(r"\s*[-–—−]\s*", "-", text).strip(" ,;，；、\t\n")):
-        years.update(_range(word))
+    words = re.split(r"[\s,;，；、]+", re.sub(r"\s*[-–—−]\s*", "-", text))
+    years = {one for word in words if word for one in _range(word)}
     if len(years) < 2:
         raise ValueError(
-            tr("YEARS holds but one year ({text}). A series needs two or more, such as {example}.").format(
+            tr("YEARS ({text}) holds fewer than two years. A series needs two or more, such as {example}.").format(
                 text=text.strip(), example=EXAMPLE
             )
         )
