@@ -13,9 +13,13 @@ from ...analysis.geometry.linking import link
 MOST_PANELS = 6
 # Regions farther apart than this have a map each: on one of both nothing could be seen. Metres.
 _APART = 50_000.0
+# Large shapes are one region where they are no farther apart than this many times their own size.
+_SIZES = 1.6
 # Degrees; a map of one site shows some kilometres around it.
 _LEAST = 0.02
 _MARGIN = 0.06
+# Metres of a degree of latitude.
+_DEGREE = 111_200.0
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ def panels(shapes: gpd.GeoDataFrame) -> list[Panel]:
         return []
     bounds = shapely.bounds(geometry)
     lon, lat = (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
-    region = link(lon, lat, _APART)
+    high = float(np.median(bounds[:, 3] - bounds[:, 1]))
+    region = link(lon, lat, max(_APART, _SIZES * high * _DEGREE))
     order = np.argsort(-np.bincount(region), kind="stable")
     return [_panel(bounds[region == number]) for number in order]
 

@@ -29,7 +29,7 @@ _BRIEF_SUMMARY = (
     "footprint_end_ha",
 )  # fmt: skip
 
-_BRIEF_DOUBTS = (
+BRIEF_DOUBTS = (
     "scope", "unit_name", "tanks", "unknown_status_pct", "seen_once_pct", "coarse_date_pct", "no_absent_image_pct",
     "undated",
 )  # fmt: skip
@@ -113,7 +113,7 @@ def _uncertainty(change: Expansion, neighbours: pd.DataFrame, images: pd.DataFra
             tr("Tanks of which something is not known"),
             doubts[doubts["scope"] != fields.BY_SITE].drop(columns="site_id"),
             tr("Counted at the start or the end; the output UNCERTAINTY has a row for each site, too."),
-            _BRIEF_DOUBTS,
+            BRIEF_DOUBTS,
         ),
         Table(
             "neighbouring_distances",

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from ...analysis import fields
 from ...analysis.uncertainty.image_years import image_years
+from ...analysis.units.doubtful import uncertainty_table
 from ...translation import tr
 from . import caveats, charts
 from .content import Chart, DataSource, MapLayer, Number, Report, Table
+from .site_expansion import BRIEF_DOUBTS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -40,8 +42,23 @@ def build(
         _map_layers(by_unit),
         _caveats(summary, by_unit, counts),
         sources,
-        [Table("image_years", tr("Years of images"), image_years(summary.tanks))],
+        _uncertainty(summary),
     )
+
+
+def _uncertainty(summary: TownshipSummary) -> list[Table]:
+    doubts = uncertainty_table(summary)
+    flags = tr("A flagged year may be a year in which somebody looked, rather than one in which much was built.")
+    return [
+        Table(
+            "uncertainty",
+            tr("Tanks of which something is not known"),
+            doubts[(doubts["tanks"] > 0) | (doubts["undated"] > 0)],
+            tr("Units with tanks, counted or undated."),
+            BRIEF_DOUBTS,
+        ),
+        Table("image_years", tr("Years of images"), image_years(summary.tanks), flags),
+    ]
 
 
 def _question(summary: TownshipSummary) -> str:
@@ -63,11 +80,25 @@ def _numbers(counts: dict[str, Any], by_unit: gpd.GeoDataFrame) -> list[Number]:
         Number(tr("Footprint of all sites"), counts["FOOTPRINT_HA"], "ha"),
         Number(tr("Units with tanks"), counts["UNITS_WITH_TANKS"]),
         Number(tr("Units"), counts["UNIT_COUNT"]),
+        *_cut_numbers(by_unit),
         Number(tr("Tanks outside all units"), counts["OUTSIDE_COUNT"], meaning=tr("counted, in no unit")),
         Number(tr("Tanks in no site"), counts["UNGROUPED_COUNT"], meaning=tr("counted, ungrouped")),
         Number(tr("Undated tanks"), counts["UNDATED_COUNT"], meaning=tr("counted in no year")),
         Number(tr("Tanks read"), counts["TANK_COUNT"]),
         Number(tr("Tanks left out"), counts["LEFT_OUT_COUNT"], meaning=tr("without a usable position")),
+    ]
+
+
+def _cut_numbers(by_unit: gpd.GeoDataFrame) -> list[Number]:
+    """Return the tanks on each side of the cut date; nothing where none is measured."""
+    sides = [by_unit[f"tanks_{word}"] for word in ("before_cut", "after_cut", "cut_undetermined")]
+    if any(column.isna().any() for column in sides) or by_unit.empty:
+        return []
+    before, after, open_ = (int(column.sum()) for column in sides)
+    meaning = tr("by the first image; at most, if all {n} undetermined are on this side").format(n=f"{open_:,}")
+    return [
+        Number(tr("First seen before the cut date"), before, "", before, before + open_, meaning),
+        Number(tr("First seen after it"), after, "", after, after + open_, meaning),
     ]
 
 
@@ -103,4 +134,10 @@ def _charts(summary: TownshipSummary, by_unit: gpd.GeoDataFrame, by_year: pd.Dat
 
 
 def _map_layers(by_unit: gpd.GeoDataFrame) -> list[MapLayer]:
-    return [MapLayer(tr("Units by tanks"), by_unit, fields.UNIT_SUMMARY, "township_summary")]
+    with_tanks = by_unit["tanks"] > 0
+    if not with_tanks.any():
+        return [MapLayer(tr("Units by tanks"), by_unit, fields.UNIT_SUMMARY, "township_summary")]
+    return [
+        MapLayer(tr("Units by tanks"), by_unit[with_tanks], fields.UNIT_SUMMARY, "township_summary"),
+        MapLayer(tr("Units without tanks"), by_unit[~with_tanks], fields.UNIT_SUMMARY, "units"),
+    ]
