@@ -23,6 +23,9 @@ SOURCES = {
     "loss": "Polygon?field=site_id:string",
     "township_summary": "Polygon?field=tanks:integer",
     "units": "Polygon?field=unit_code:string",
+    "water_tanks": "Point?field=nearest_distance_m:double",
+    "water_sites": "Polygon?field=nearest_distance_m:double",
+    "rivers": "LineString?field=name:string",
 }
 NEW_VALUE = "a value of tomorrow"
 
@@ -103,6 +106,20 @@ def test_every_number_of_tanks_has_its_class(qgis_app, tanks, label):
     of_label = {item.label(): item.symbol().clone() for item in layer.renderer().ranges()}[label]
     assert symbol.dump() == of_label.dump()
     assert (symbol.symbolLayer(0).brushStyle() == 0) == (label in ("0", "not known"))
+
+
+@pytest.mark.parametrize("name", ["water_tanks", "water_sites"])
+def test_every_distance_to_water_has_its_class_the_nearer_the_darker(qgis_app, name):
+    layer = styled(name)
+    of_label = {item.label(): item.symbol().clone() for item in layer.renderer().ranges()}
+    lightness = []
+    for metres, label in [(0, "0–50 m"), (50, "0–50 m"), (50.1, "50–100 m"), (100.1, "100–250 m"), (300, "250–500 m"),
+                          (1000, "500–1,000 m"), (5000, "1,000–5,000 m"), (5000.1, "> 5,000 m")]:  # fmt: skip
+        symbol = symbol_of(layer, metres)
+        assert symbol.dump() == of_label[label].dump(), metres
+        lightness.append(symbol.symbolLayer(0).color().lightness())
+    assert lightness == sorted(lightness) and len(set(lightness)) == 7
+    assert symbol_of(layer, None).dump() == of_label["none within reach"].dump()
 
 
 @pytest.mark.parametrize("name", ["detected_sites", "growth", "loss"])
