@@ -1,7 +1,7 @@
 """Writes the example report of the synthetic sample, docs/examples/, and the picture of it for the README.
 
-Usage: python tools/make_example_report.py (needs no display). The same code and sample give the same HTML; in the PDF
-Qt writes the day, which is set to a fixed one.
+Usage: QT_HASH_SEED=0 QT_QPA_PLATFORM=offscreen python tools/make_example_report.py. The same code and sample give the
+same HTML, and with that seed the same PDF: the day that Qt writes into it is set to a fixed one.
 """
 
 from __future__ import annotations

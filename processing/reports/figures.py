@@ -55,7 +55,7 @@ def svg(chart: Chart) -> bytes:
     return stream.getvalue()
 
 
-def png(chart: Chart, dpi: int = 120) -> bytes:
+def png(chart: Chart, dpi: int = 110) -> bytes:
     """Return the chart as PNG."""
     stream = io.BytesIO()
     with _style():

@@ -23,7 +23,7 @@ from .pdf_text import Ruler
 from .showing import amount, interval, one_value_columns, rows
 
 # What is worth printing; the CSV and the XLSX hold every row and column.
-MOST_ROWS = 60
+MOST_ROWS = 50
 _MOST_COLUMNS = 9
 _DPI = 150
 

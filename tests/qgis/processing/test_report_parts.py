@@ -1,12 +1,15 @@
 """Parts of a report that need no run: what is told of paths, charts without matplotlib, where maps lie."""
 
+import re
 import sys
+from pathlib import Path
 
 import pytest
 from leachwatch.processing.reports import caveats, charts, figures, rerun
 from leachwatch.processing.reports.images import length_text, round_length
 from leachwatch.processing.reports.pdf_text import Ruler
 from leachwatch.tests.qgis.processing import world
+from leachwatch.tests.qgis.processing.reports_reader import pdf_pages
 from leachwatch.tests.qgis.processing.running import Log, run
 from qgis.core import QgsProcessingContext, QgsProcessingOutputLayerDefinition
 
@@ -92,3 +95,15 @@ def test_caveats_of_a_cut_and_of_link_distances():
         "The number of sites hangs on the link distance: 13 at 100 m, 10 at 150 m, 9 at 225 m."
     ]
     assert caveats.of_link_distance(links.assign(sites_end=[11, 10, 9])) == []
+
+
+def test_the_example_says_that_it_is_invented_and_loads_nothing():
+    folder = Path(__file__).resolve().parents[3] / "docs" / "examples"
+    (page,) = folder.glob("*.html")
+    (pdf,) = folder.glob("*.pdf")
+    text = page.read_text(encoding="utf-8")
+    assert "synthetic" in page.name and "synthetic" in pdf.name
+    assert "Synthetic sample: no real place or count" in text
+    assert all("Synthetic sample" in one for one in pdf_pages(pdf))
+    assert not re.search(r'(?:src|href)="(?!data:image/|#)', text) and "<script" not in text
+    assert page.stat().st_size <= 400_000 and pdf.stat().st_size <= 300_000
