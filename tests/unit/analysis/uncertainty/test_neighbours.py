@@ -27,8 +27,9 @@ def test_two_thirds_the_chosen_and_half_as_much_again():
     assert found["footprint_end_ha"].to_numpy() == pytest.approx(found["footprint_end_ha"][0])
 
 
-def test_each_row_is_the_expansion_under_that_distance():
-    table = tanks(random_rows(4))
+@pytest.mark.parametrize("seed", range(4))
+def test_each_row_is_the_expansion_under_that_distance(seed):
+    table = tanks(random_rows(seed))
     for _, row in neighbouring_links(table, Period(2016, 2022, "standing"), SiteDefinition()).iterrows():
         definition = SiteDefinition(link_distance=row["link_distance_m"])
         change = Expansion(table, Period(2016, 2022, "standing"), definition)
