@@ -112,7 +112,7 @@ def unit_table(compared: Comparison) -> pd.DataFrame:
     for name, counts in _counts(compared, groups).items():
         frame[name] = counts
     numbers = frame.select_dtypes("number").columns
-    total = pd.DataFrame([{"scope": fields.TOTAL, **frame[numbers].sum()}])
+    total = pd.DataFrame([{"scope": fields.TOTAL, **frame[numbers].sum()}], columns=frame.columns)
     if not (frame[["a", "b"]].iloc[-1] > 0).any():
         frame = frame.iloc[:-1]
     frame = pd.concat([frame, total] if known else [total], ignore_index=True)

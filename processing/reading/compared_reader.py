@@ -61,6 +61,8 @@ def read_compared(
 
     Raises QgsProcessingException for a layer that cannot be compared.
     """
+    import shapely
+
     from ...analysis.comparison.things import Things
 
     read = read_shapes(algorithm, parameters, name, context, feedback)
@@ -68,7 +70,7 @@ def read_compared(
     columns = source.fields().names()
     chosen = _kind(kind, find_columns(columns, _ID_OF), read, feedback)
     shapes = _whole(read, chosen)
-    there = [shape is not None for shape in shapes]
+    there = ~shapely.is_missing(shapes)
     table = _table(source, find_columns(columns, _READ), chosen, feedback)
     compared = Compared(
         Things(chosen, shapes[there], table[there].reset_index(drop=True)),
@@ -139,7 +141,8 @@ def _table(
         feedback.pushWarning(note)
     table = pd.DataFrame(index=range(len(fids)))
     table["id"] = _texts(values.get(own_id, fids), fids)
-    table["status"] = known.get("status", fields.UNKNOWN)
+    status = pd.Series(known.get("status"), table.index, dtype=object)
+    table["status"] = status.where(status.isin(fields.STATUSES), fields.UNKNOWN)
     for name in ("status_date", "last_seen", "first_seen"):
         table[name] = pd.Series(known.get(name, pd.NaT), table.index).astype("datetime64[ns]")
     precision = known.get("date_precision", np.full(len(fids), fields.DAY))

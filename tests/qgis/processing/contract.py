@@ -78,6 +78,20 @@ PARAMETERS = {
         "SUMMARY": None,
         **_REPORT,
     },
+    "comparesources": {
+        "A": None,
+        "B": None,
+        "MATCH_DISTANCE": 50.0,
+        "A_KIND": "auto",
+        "B_KIND": "auto",
+        "UNITS": None,
+        "MATCHED": None,
+        "ONLY_A": None,
+        "ONLY_B": None,
+        "BY_UNIT": None,
+        "FIGURES": None,
+        **_REPORT,
+    },
 }
 
 # What the user must give.
@@ -100,6 +114,7 @@ REQUIRED = {
         "OUTPUT",
     },
     "waterproximity": {"TANKS", "RIVERS", "MAX_DISTANCE", "OUTPUT"},
+    "comparesources": {"A", "B", "MATCH_DISTANCE", "A_KIND", "B_KIND", "MATCHED"},
 }
 
 OPTIONS = {
@@ -107,6 +122,8 @@ OPTIONS = {
     "SOURCE": ["cod-ab", "geoboundaries", "mimu"],
     "COUNTING": ["standing", "cumulative"],
     "FOOTPRINT": ["buffered", "discs", "concave", "convex"],
+    "A_KIND": ["auto", "tanks", "sites"],
+    "B_KIND": ["auto", "tanks", "sites"],
 }
 
 # The outputs that the design names beside the sinks.
@@ -134,7 +151,15 @@ OUTPUTS = {
         "FEATURE_COUNT", "NEAR_COUNT", "BEYOND_COUNT", "LEFT_OUT_COUNT", "NAMED_COUNT", "COARSER_COUNT", "MEDIAN_M",
         "RIVERS_VERTEX_SPACING_M",
     },
+    "comparesources": {
+        "A_COUNT", "B_COUNT", "MATCHED_COUNT", "A_MATCHED_COUNT", "B_MATCHED_COUNT", "ONLY_A_COUNT", "ONLY_B_COUNT",
+        "A_LEFT_OUT_COUNT", "B_LEFT_OUT_COUNT", "STATUS_AGREE_COUNT", "STATUS_DIFFER_COUNT",
+        "STATUS_NOT_KNOWN_COUNT", "FIRST_SEEN_DIFFER_COUNT", "MEDIAN_DISTANCE_M", "AGREEMENT_PCT", "FIGURE_COUNT",
+    },
 }  # fmt: skip
+
+# The example models, by their ids.
+MODELS = {"tankstotownshipreport", "twosourcescompared", "seriesofyears"}
 
 TANKS = (
     "tank_id source tank_type status status_date first_seen last_seen absent_on gone_by abandoned_since date_precision "

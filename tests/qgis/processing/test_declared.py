@@ -26,7 +26,7 @@ def algorithm(request, provider):
 
 def test_the_provider_offers_these_algorithms(provider):
     assert provider.id() == "leachwatch"
-    assert {algorithm.name() for algorithm in provider.algorithms()} == set(IDS)
+    assert {algorithm.name() for algorithm in provider.algorithms()} == {*IDS, *contract.MODELS}
 
 
 def test_parameters_and_defaults(algorithm):

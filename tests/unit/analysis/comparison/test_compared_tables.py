@@ -115,6 +115,7 @@ def test_units_add_up():
 def test_without_units_there_is_the_total_alone():
     table = unit_table(compared(source([{}]), source([{}])))
     assert table["scope"].tolist() == [fields.TOTAL] and table["agreement_pct"].tolist() == [100]
+    assert {field.name for field in fields.COMPARED_UNITS} <= set(table)
 
 
 def test_tanks_and_sites_have_no_agreement():
