@@ -65,10 +65,12 @@ def xlsx_bytes(tables: list[Table], stopped: Callable[[], bool]) -> bytes:
         for table in tables:
             if len(table.frame) <= MOST_SHEET_ROWS:
                 _fill(book, table, stopped)
-        del book
+        book = None  # which writes it
         return _content(gdal, path)
     finally:
-        gdal.Unlink(path)
+        book = None
+        if gdal.VSIStatL(path) is not None:
+            gdal.Unlink(path)
 
 
 def _content(gdal: Any, path: str) -> bytes:

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProject,
     QgsProjectMetadata,
 )
+from qgis.PyQt import sip
 
 from . import words
 from .content import Report, Table
@@ -47,6 +48,8 @@ def lay_out(path: Path, page: Page, charts: list[Path], maps: list[Path]) -> boo
     _rest(flow, page, says)
     _edges(flow, page, says)
     made = _export(layout, path)
+    # In this order: a layout asks its project for this and that until its end.
+    sip.delete(layout)
     project.clear()
     return made
 

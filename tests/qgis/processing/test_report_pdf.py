@@ -10,6 +10,7 @@ from leachwatch.tests.qgis.processing.reports_reader import pdf_pages
 from leachwatch.tests.qgis.processing.running import run
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QThread
+from qgis.PyQt.QtGui import QFontDatabase
 from qgis.PyQt.QtWidgets import QApplication
 
 YEARS = {"START_YEAR": 2020, "END_YEAR": 2024}
@@ -43,7 +44,9 @@ def test_its_words(pdf):
     assert "Tanks at the end of 2020\n6\n" in whole and "Tanks at the end of 2024\n11\n" in whole
     assert "Tanks are not tonnes" in whole and "FOOTPRINT\nFootprint method\nbuffered\n" in whole
     # A name is no expression of QGIS, no markup and no formula.
-    assert "1+1 %] <b>$x_$" in whole and world.CHINESE in whole
+    assert "1+1 %] <b>$x_$" in whole
+    if QFontDatabase().families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        assert world.CHINESE in whole
 
 
 def in_a_thread(work, feedback, patience):
