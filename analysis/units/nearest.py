@@ -56,9 +56,10 @@ def nearest_unit(
     OUTSIDE and NaN where no unit has a polygon.
     """
     index, metres = np.full(len(lon), OUTSIDE), np.full(len(lon), np.nan)
-    if len(lon) == 0 or units.geometry.isna().all():
+    border, of_border = _borders(units.geometry.to_numpy())
+    if len(lon) == 0 or len(border) == 0:
         return index, metres
-    line, of_unit = _pieces(*_borders(units.geometry.to_numpy()))
+    line, of_unit = _pieces(border, of_border)
     balls = _Balls(line)
     done = 0
     for places in _cells(lon, lat):
