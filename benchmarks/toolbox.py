@@ -24,12 +24,14 @@ class Chain:
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
 
-    def __call__(self, algorithm: str, source: Any, output: str = "TEMPORARY_OUTPUT", **named: Any) -> Any:
-        """Run an algorithm on a source, and return its output."""
+    def __call__(
+        self, algorithm: str, source: Any, output: str | None = "TEMPORARY_OUTPUT", wanted: str = "OUTPUT", **named: Any
+    ) -> Any:
+        """Run an algorithm on a source, and return the output that is ``wanted``."""
         import processing
 
         begin = time.perf_counter()
-        result = processing.run(algorithm, {"INPUT": source, "OUTPUT": output, **named})["OUTPUT"]
+        result = processing.run(algorithm, {"INPUT": source, "OUTPUT": output, **named})[wanted]
         name = algorithm.partition(":")[2]
         self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - begin
         return result
@@ -65,38 +67,55 @@ def _counts(chain: Chain, source: Any, value: str, by: list[str], output: str = 
     return chain("qgis:statisticsbycategories", source, output, VALUES_FIELD_NAME=value, CATEGORIES_FIELD_NAME=by)
 
 
-def _joined(chain: Chain, one: Any, other: Any, column: str, output: str = "TEMPORARY_OUTPUT") -> Any:
+def _joined(chain: Chain, one: Any, other: Any, column: str, prefix: str = "") -> Any:
     return chain(
         "native:joinattributestable",
         one,
-        output,
         FIELD="CLUSTER_ID",
         INPUT_2=other,
         FIELD_2="CLUSTER_ID",
         FIELDS_TO_COPY=[column],
         METHOD=1,
         DISCARD_NONMATCHING=False,
-        PREFIX="",
+        PREFIX=prefix,
     )
 
 
 def siteexpansion(tanks: str, units: str, folder: str) -> dict[str, float]:
-    """Sites with their ground in both years, gained and given up, and their tanks by status in both."""
+    """Sites with their tanks and ground in both years, gained and given up, their class; tanks by status in both."""
     chain = Chain()
     either = f"{standing(ours.START)} OR {standing(ours.END)}"
     clusters = _clusters(chain, chain("native:extractbyexpression", tanks, EXPRESSION=either))
-    drawn = {}
+    drawn, counted = {}, {}
     for year in (ours.START, ours.END):
         members = _in_sites(chain, clusters, year)
         _counts(chain, members, "diameter_m", ["CLUSTER_ID", "status"], f"{folder}/statuses_{year}.gpkg")
+        counted[year] = _counts(chain, members, "diameter_m", ["CLUSTER_ID"])
         drawn[year] = _footprints(chain, members, f"ha_{year}")
-    sites = _joined(chain, drawn[ours.END], drawn[ours.START], f"ha_{ours.START}")
-    pairs = {"gain": (ours.END, ours.START), "loss": (ours.START, ours.END)}
-    for number, (name, (one, other)) in enumerate(pairs.items()):
+    # Every site once: those that stand at the end, and those that are gone by then.
+    gone = chain(
+        "native:joinattributestable",
+        drawn[ours.START],
+        FIELD="CLUSTER_ID",
+        INPUT_2=drawn[ours.END],
+        FIELD_2="CLUSTER_ID",
+        METHOD=1,
+        NON_MATCHING="TEMPORARY_OUTPUT",
+        output=None,
+        wanted="NON_MATCHING",
+    )
+    sites = chain("native:mergevectorlayers", None, LAYERS=[drawn[ours.END], gone])
+    sites = _joined(chain, sites, drawn[ours.START], f"ha_{ours.START}", "start_")
+    for year in (ours.START, ours.END):
+        sites = _joined(chain, sites, counted[year], "count", f"tanks_{year}_")
+    for name, (one, other) in {"gain": (ours.END, ours.START), "loss": (ours.START, ours.END)}.items():
         ground = chain("native:difference", drawn[one], OVERLAY=drawn[other])
         ground = _with_area(chain, ground, f"ha_{name}", f"{folder}/{name}.gpkg")
-        output = f"{folder}/sites.gpkg" if number else "TEMPORARY_OUTPUT"
-        sites = _joined(chain, sites, ground, f"ha_{name}", output)
+        sites = _joined(chain, sites, ground, f"ha_{name}")
+    start, end = (f'coalesce("tanks_{year}_count", 0)' for year in (ours.START, ours.END))
+    word = f"CASE WHEN {start} = 0 THEN 'new' WHEN {end} = 0 THEN 'gone' WHEN {end} > {start} THEN 'expanded' "
+    word += f"WHEN {end} < {start} THEN 'contracted' ELSE 'stable' END"
+    chain("native:fieldcalculator", sites, f"{folder}/sites.gpkg", FIELD_NAME="class", FIELD_TYPE=2, FORMULA=word)
     return chain.seconds
 
 

@@ -95,18 +95,28 @@ class Arrangement:
         sector = self._radius[self._circle] ** 2 * self._turn
         self._area = (sector + centre[:, 0] * across - centre[:, 1] * along) / 2
 
-    def area(self, selected: np.ndarray, without: np.ndarray | None, groups: int) -> np.ndarray:
-        """Return the square metres of each group's region, by the line integral along its outline."""
+    def region(
+        self, selected: np.ndarray, without: np.ndarray | None, groups: int, wanted: bool
+    ) -> tuple[np.ndarray, np.ndarray | None, np.ndarray]:
+        """Return the square metres that the selected discs of each group cover, less what those of ``without`` cover.
+
+        Then, where ``wanted``, the polygons, and the groups in which the arcs did not close to polygons.
+        """
         outline = self._outline(selected, without)
+        area = self._integral(outline, groups)
+        if not wanted:
+            return area, None, np.zeros(groups, dtype=bool)
+        return (area, *self._polygons(outline, groups))
+
+    def _integral(self, outline: _Outline, groups: int) -> np.ndarray:
+        """Return the square metres within each group's outline, by the line integral along it."""
         under = self._area[outline.arcs] * outline.side
         whole = math.pi * self._radius[outline.circles] ** 2 * outline.circle_side
         of_arcs = np.bincount(self._group[self._circle[outline.arcs]], under, groups)
         # Of whole numbers, where there was nothing to add up.
         return of_arcs.astype(float) + np.bincount(self._group[outline.circles], whole, groups)
 
-    def polygons(self, selected: np.ndarray, without: np.ndarray | None, groups: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return each group's region, and the groups in which the arcs did not close to polygons."""
-        outline = self._outline(selected, without)
+    def _polygons(self, outline: _Outline, groups: int) -> tuple[np.ndarray, np.ndarray]:
         arcs, back = outline.arcs, outline.side < 0
         begins = np.where(back, self._end[arcs], self._begin[arcs])
         ends = np.where(back, self._begin[arcs], self._end[arcs])

@@ -62,8 +62,7 @@ def cover(
     arrangement = Arrangement(xy[plain], radius[plain], group[plain])
     covers, unfinished = [], crowded
     for points, wanted, without in (selection.of(plain) for selection in selections):
-        area = arrangement.area(points, without, groups)
-        polygons, broken = arrangement.polygons(points, without, groups) if wanted else (None, crowded)
+        area, polygons, broken = arrangement.region(points, without, groups, wanted)
         covers.append(Cover(area, polygons))
         unfinished = unfinished | broken
     if unfinished.any():

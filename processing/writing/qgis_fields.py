@@ -83,6 +83,8 @@ def _values(column: pd.Series, kind: Kind) -> Any:
     import numpy as np
     import pandas as pd
 
+    if kind is Kind.REAL:
+        return _each(column.tolist(), column.notna().tolist(), kind)
     codes, uniques = pd.factorize(column)
     if len(uniques) * 2 > len(column):
         return _each(column.tolist(), column.notna().tolist(), kind)
