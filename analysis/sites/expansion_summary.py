@@ -22,21 +22,21 @@ def summary_table(change: Expansion, left_out: int = 0) -> pd.DataFrame:
     (the ``left_out`` tanks, which have no usable position), the row *of which* of neither. Tanks of a unit are those
     that stand in it; its sites, and their ground, are those that have most of their tanks in it.
     """
-    counts, tanks, sites = _Counts(change, _tanks(change)), len(change.tanks), len(change.sites)
-    nowhere, first = np.full(sites, -1), np.zeros(sites, dtype=int)
+    counts, sites = _Counts(change, _tanks(change)), len(change.sites)
     open_new = np.where(counts.tanks["tanks_new_undetermined"], 0, -1)
-    rows = [
-        _sums(counts, np.zeros(tanks, dtype=int), first, [fields.ALL_TANKS], fields.TOTAL),
-        _sums(counts, _state(change), first, _STATES, fields.BY_STATE),
-        _sums(counts, np.full(tanks, -1), nowhere, [fields.NO_POSITION], fields.BY_STATE_AND_UNIT),
-        _sums(counts, open_new, nowhere, [fields.UNDETERMINED], fields.OF_WHICH),
-        *_by_unit(counts),
-    ]
-    frame = pd.concat(rows, ignore_index=True)
+    by_state = _sums(counts, _state(change), np.zeros(sites, dtype=int), [*_STATES, fields.NO_POSITION])
+    by_state["breakdown"] = [*[fields.BY_STATE] * len(_STATES), fields.BY_STATE_AND_UNIT]
+    total = by_state.groupby(np.zeros(len(by_state))).sum(numeric_only=True)
+    total = total.assign(scope=fields.ALL_TANKS, breakdown=fields.TOTAL, unit_code=None, unit_name=None)
+    of_which = _sums(counts, open_new, np.full(sites, -1), [fields.UNDETERMINED]).assign(breakdown=fields.OF_WHICH)
+    frame = pd.concat([total, by_state, of_which, *_by_unit(counts)], ignore_index=True)
     of_left_out = frame["scope"].isin([fields.ALL_TANKS, fields.NO_POSITION])
     frame["tanks_left_out"] = np.where(of_left_out, left_out, 0)
     frame["tanks"] += frame["tanks_left_out"]
-    return frame[[field.name for field in fields.EXPANSION_SUMMARY]]
+    start, end = frame["tanks_start"].to_numpy(), frame["tanks_end"].to_numpy()
+    frame["tanks_change_pct"] = tally.percent(end - start, start)
+    frame["annual_growth_pct"] = annual_growth(start, end, change.period)
+    return frame.assign(**definition_columns(change))[[field.name for field in fields.EXPANSION_SUMMARY]]
 
 
 class _Counts(NamedTuple):
@@ -61,7 +61,8 @@ def _by_unit(counts: _Counts) -> list[pd.DataFrame]:
     of_tank, of_site = (
         np.where(unit < 0, outside, unit) for unit in (placement.unit_of_tank, counts.change.unit_of_site)
     )
-    rows = _sums(counts, of_tank, of_site, [fields.BY_UNIT] * outside + [fields.OUTSIDE], fields.BY_UNITS)
+    rows = _sums(counts, of_tank, of_site, [fields.BY_UNIT] * outside + [fields.OUTSIDE])
+    rows["breakdown"] = fields.BY_UNITS
     for name in ("unit_code", "unit_name"):
         rows[name] = tally.with_none(units[name])
     return [rows]
@@ -79,13 +80,12 @@ def _hectare_columns(change: Expansion) -> list[str]:
     return [f"footprint_{name}_ha" for name in change.hectares]
 
 
-def _sums(counts: _Counts, of_tank: np.ndarray, of_site: np.ndarray, scopes: list[str], breakdown: str) -> pd.DataFrame:
+def _sums(counts: _Counts, of_tank: np.ndarray, of_site: np.ndarray, scopes: list[str]) -> pd.DataFrame:
     change, groups = counts.change, len(scopes)
 
     def sites(chosen: np.ndarray) -> np.ndarray:
         return tally.count_by(of_site, groups, chosen)
 
-    hectares = (tally.sum_by(of_site, groups, values) for values in change.hectares.values())
     columns = {
         "scope": scopes,
         "unit_code": None,
@@ -95,15 +95,9 @@ def _sums(counts: _Counts, of_tank: np.ndarray, of_site: np.ndarray, scopes: lis
         **{f"sites_{word}": sites(change.change_class == word) for word in fields.CHANGE_CLASSES},
         **{name: tally.count_by(of_tank, groups, chosen) for name, chosen in counts.tanks.items()},
         **change.statuses(of_tank, groups),
-        **dict(zip(_hectare_columns(change), hectares)),
-        **definition_columns(change),
-        "breakdown": breakdown,
+        **{f"footprint_{name}_ha": tally.sum_by(of_site, groups, values) for name, values in change.hectares.items()},
     }
-    frame = pd.DataFrame(columns, index=range(groups))
-    start, end = frame["tanks_start"].to_numpy(), frame["tanks_end"].to_numpy()
-    frame["tanks_change_pct"] = tally.percent(end - start, start)
-    frame["annual_growth_pct"] = annual_growth(start, end, change.period)
-    return frame
+    return pd.DataFrame(columns, index=range(groups))
 
 
 def _tanks(change: Expansion) -> dict[str, np.ndarray]:

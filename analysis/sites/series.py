@@ -120,7 +120,8 @@ def series_tables(series: Series, progress: Progress = silent) -> Iterator[gpd.G
 
 def _table(series: Series) -> gpd.GeoDataFrame:
     sites, years = len(series.sites), len(series.years)
-    by_year = [_of_year(series, index) for index in range(years)]
+    lives = time.Lives(series.tanks)
+    by_year = [_of_year(series, index, lives) for index in range(years)]
     columns: dict[str, np.ndarray] = {
         name: np.column_stack([one[name] for one in by_year]).ravel() for name in by_year[0]
     }
@@ -147,7 +148,7 @@ def _table(series: Series) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame[order], geometry=gpd.GeoSeries(shapes.ravel(), crs="EPSG:4326"))
 
 
-def _of_year(series: Series, index: int) -> dict[str, np.ndarray]:
+def _of_year(series: Series, index: int, lives: time.Lives) -> dict[str, np.ndarray]:
     """Return each site's tanks in a year, those that came and went since the year before, and their statuses."""
     counted, count = series.counted[index], series.sites.count
     if index == 0:
@@ -156,9 +157,10 @@ def _of_year(series: Series, index: int) -> dict[str, np.ndarray]:
     else:
         before = series.counted[index - 1]
         changes = {"tanks_new": count(counted & ~before), "tanks_gone": count(before & ~counted)}
-    status = time.status_in(series.tanks, series.years[index])
-    by_status = tally.statuses(series.sites.of_tank, len(series.sites), counted, status)
-    names = {"active": "active", "abandoned": "abandoned", "status_unknown": "unknown"}
+    status = time.status_number(lives, series.years[index])
+    numbers = tally.count_by_class(series.sites.of_tank, len(series.sites), counted, status, len(fields.STATUSES))
+    by_status = dict(zip(fields.STATUSES, numbers.T))
+    names = {"active": fields.ACTIVE, "abandoned": fields.ABANDONED, "status_unknown": fields.UNKNOWN}
     return {"tanks": count(counted), **changes, **{name: by_status[word] for name, word in names.items()}}
 
 
