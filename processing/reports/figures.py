@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -73,7 +74,9 @@ def _style() -> Iterator[None]:
     """Set matplotlib's parameters, which are one set for all threads, for one chart at a time."""
     import matplotlib
 
-    with _one_at_a_time, matplotlib.rc_context({**_STYLE, "font.family": _known_fonts()}):
+    with _one_at_a_time, warnings.catch_warnings(), matplotlib.rc_context({**_STYLE, "font.family": _known_fonts()}):
+        # A browser has fonts for the scripts that matplotlib has none for.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
         yield
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -26,6 +27,8 @@ from .map_layers import as_layer, has_shapes, legend_items, symbol_png
 from .panels import MOST_PANELS, Panel, panels
 
 WIDTH, HEIGHT, DPI = 1000, 750, 200
+# Nobody tells more of them apart on maps of this size.
+_MOST_SHAPES = 20_000
 _DEGREES = QgsCoordinateReferenceSystem("EPSG:4326")
 
 
@@ -67,7 +70,7 @@ def draw(contents: list[MapLayer], context: QgsProcessingContext, feedback: QgsP
     contents = [content for content in contents if has_shapes(content)]
     if not contents:
         return None
-    layers = [as_layer(content, feedback.isCanceled) for content in contents]
+    layers = [as_layer(_largest(content), feedback.isCanceled) for content in contents]
     found = panels(contents[0].frame)
     here = found[:MOST_PANELS]
     drawn = [_draw(panel, layers, context, feedback, (number, len(here))) for number, panel in enumerate(here, 1)]
@@ -75,7 +78,25 @@ def draw(contents: list[MapLayer], context: QgsProcessingContext, feedback: QgsP
         LegendGroup(content.title, [(at, symbol_png(item), item.label()) for at, item in legend_items(content, layer)])
         for content, layer in zip(contents, layers)
     ]
-    return DrawnMap(drawn, legend, _not_shown(found[MOST_PANELS:]))
+    return DrawnMap(drawn, legend, " ".join([*_too_many(contents), *_not_shown(found[MOST_PANELS:])]))
+
+
+def _largest(content: MapLayer) -> MapLayer:
+    """Return the layer with no more shapes than can be drawn in seconds: the largest ones."""
+    if len(content.frame) <= _MOST_SHAPES:
+        return content
+    west, south, east, north = content.frame.geometry.bounds.fillna(0.0).to_numpy().T
+    largest = np.sort(np.argsort(-(east - west) * (north - south), kind="stable")[:_MOST_SHAPES])
+    return replace(content, frame=content.frame.iloc[largest])
+
+
+def _too_many(contents: list[MapLayer]) -> list[str]:
+    text = tr("{title}: of {all}, the {n} largest are drawn.")
+    return [
+        text.format(title=content.title, all=f"{len(content.frame):,}", n=f"{_MOST_SHAPES:,}")
+        for content in contents
+        if len(content.frame) > _MOST_SHAPES
+    ]
 
 
 def _draw(
@@ -133,9 +154,8 @@ def _degrees(value: float, above: str, below: str) -> str:
     return f"{abs(value):.2f}° {above if value >= 0 else below}"
 
 
-def _not_shown(rest: list[Panel]) -> str:
+def _not_shown(rest: list[Panel]) -> list[str]:
     if not rest:
-        return ""
-    return tr("{n} more, in {regions} other regions, are on none of these maps.").format(
-        n=f"{sum(panel.features for panel in rest):,}", regions=len(rest)
-    )
+        return []
+    text = tr("{n} more, in {regions} other regions, are on none of these maps.")
+    return [text.format(n=f"{sum(panel.features for panel in rest):,}", regions=len(rest))]

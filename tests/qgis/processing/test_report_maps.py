@@ -62,3 +62,14 @@ def test_a_map_stops_when_the_user_does(qgis_app):
     feedback.cancel()
     with pytest.raises(Cancelled):
         maps.draw([layer([(98.0, 25.0)])], QgsProcessingContext(), feedback)
+
+
+def test_of_very_many_shapes_the_largest_are_drawn(qgis_app, monkeypatch):
+    monkeypatch.setattr(maps, "_MOST_SHAPES", 2)
+    shapes = squares([(98.0, 25.0), (98.01, 25.0), (98.02, 25.0)])
+    shapes.loc[1, "geometry"] = shapes.geometry[1].buffer(0.001)
+    content = MapLayer("Sites", shapes, fields.text("change_class"), "site_expansion")
+    assert list(maps._largest(content).frame.index) == [0, 1]
+    assert maps.draw([content], QgsProcessingContext(), QgsProcessingFeedback()).note == (
+        "Sites: of 4, the 2 largest are drawn."
+    )
