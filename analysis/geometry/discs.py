@@ -120,7 +120,12 @@ class _Dissolved:
     def region(self, selection: Selection) -> np.ndarray:
         """Return the regions of the wanted groups, in their order."""
         points, _, without = selection.of(self._rows)
-        return self._union(points) if without is None else shapely.difference(self._union(points), self._union(without))
+        if without is None:
+            return self._union(points)
+        result = np.full(self._groups, shapely.Polygon(), dtype=object)
+        more = np.unique(self._number[points & ~without])
+        result[more] = shapely.difference(self._union(points)[more], self._union(without)[more])
+        return result
 
     def _union(self, chosen: np.ndarray) -> np.ndarray:
         key = chosen.tobytes()
