@@ -277,6 +277,7 @@ MATCHING = [*real("match_distance_m"), *text("matching")]
 MATCHED = [
     *text("a_id", "b_id", "a_kind", "b_kind", "unit_code", "unit_name"),
     *real("distance_m", "bearing_deg", "b_lon", "b_lat"),
+    *text("may_be_neighbours"),
     *text("a_status", "b_status", "status_agreement"),
     *date("a_status_date", "b_status_date"),
     *date("a_first_seen_from", "a_first_seen_to", "b_first_seen_from", "b_first_seen_to"),

@@ -33,6 +33,16 @@ class Comparison:
         """How things are matched, in words."""
         return fields.ONE_TO_ONE if self.match.one_to_one else fields.ONE_TO_MANY
 
+    @property
+    def spacing(self) -> float:
+        """How far things of one source stand from each other (metres), the denser one's; NaN: not known.
+
+        In a source that lacks one, its neighbour may be taken for it: a pair further apart than half of this may be
+        of two neighbours.
+        """
+        known = [one for one in (self.a.spacing, self.b.spacing) if one == one]
+        return min(known) if known and self.match.one_to_one else float("nan")
+
     def matched(self, side: str) -> np.ndarray:
         """Return which things of a side ("a" or "b") are in a pair."""
         rows, things = (self.match.a, self.a) if side == "a" else (self.match.b, self.b)
@@ -58,6 +68,7 @@ def matched_table(compared: Comparison) -> pd.DataFrame:
             "b_lat": there[:, 1],
             "distance_m": match.distance,
             "bearing_deg": _bearing(here, there),
+            "may_be_neighbours": _beyond_half(match.distance, compared.spacing),
             "a_kind": a.kind,
             "b_kind": b.kind,
             "status_agreement": compared.status_agreement(),
@@ -77,6 +88,13 @@ def matched_table(compared: Comparison) -> pd.DataFrame:
 def _bearing(here: np.ndarray, there: np.ndarray) -> np.ndarray:
     distance, bearing = distance_and_bearing(*here.T, *there.T)
     return np.where(distance > 0, bearing, np.nan)
+
+
+def _beyond_half(distance: np.ndarray, spacing: float) -> np.ndarray:
+    """Return yes or no for each pair: are they further apart than half the spacing? None where it is not known."""
+    if spacing != spacing:
+        return np.full(len(distance), None, dtype=object)
+    return np.where(distance > spacing / 2, fields.YES, fields.NO).astype(object)
 
 
 def _gap_days(frame: pd.DataFrame) -> np.ndarray:

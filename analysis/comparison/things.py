@@ -8,8 +8,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 import shapely
+from scipy.spatial import cKDTree
 
 from .. import fields
+from ..geometry.ground import geocentric
 
 # Places nearer than this (degrees, some 10 µm) are one place: what is left of a change of CRS.
 DECIMALS = 10
@@ -52,6 +54,15 @@ class Things:
                 known = known + "|" + self.table[name].to_numpy()[shared].astype(str).astype(object)
             keys.loc[shared, "known"] = known
         return keys.sort_values(["lat", "lon", "known"], kind="stable").index.to_numpy()
+
+    @cached_property
+    def spacing(self) -> float:
+        """How far the nearest other place of the same source is (median, metres), NaN where none is or for polygons."""
+        places = np.unique(self.place, axis=0)
+        if len(places) < 2 or not self.are_points:
+            return float("nan")
+        space = geocentric(*places.T)
+        return float(np.median(cKDTree(space).query(space, k=2)[0][:, 1]))
 
     def doubles(self) -> int:
         """Return how many have another of the same source at their place (the first at a place is none)."""

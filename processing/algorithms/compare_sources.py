@@ -65,6 +65,8 @@ class CompareSources(LeachwatchAlgorithm):
             STATUS_DIFFER_COUNT=tr("Pairs whose statuses differ"),
             STATUS_NOT_KNOWN_COUNT=tr("Pairs of which a status is not known"),
             FIRST_SEEN_DIFFER_COUNT=tr("Pairs first seen on different days"),
+            NEIGHBOURS_COUNT=tr("Pairs that may be of neighbours: further apart than half the spacing"),
+            SPACING_M=tr("Median distance between places of the denser source (m; NULL: not known)"),
             MEDIAN_DISTANCE_M=tr("Median distance of the pairs (m; NULL: none)"),
             AGREEMENT_PCT=tr("Share of both sources that is in pairs (%; NULL: none, or tanks with sites)"),
             FIGURE_COUNT=tr("Published figures of the same ground"),
@@ -264,7 +266,7 @@ def _counts(
     figures: pd.DataFrame,
 ) -> dict[str, Any]:
     total = by_unit.iloc[-1]
-    agreement = total["agreement_pct"]
+    agreement, spacing = total["agreement_pct"], compared.spacing
     return {
         "A_COUNT": len(sources[0]),
         "B_COUNT": len(sources[1]),
@@ -281,6 +283,8 @@ def _counts(
         "STATUS_DIFFER_COUNT": int(total["status_differ"]),
         "STATUS_NOT_KNOWN_COUNT": int(total["status_not_known"]),
         "FIRST_SEEN_DIFFER_COUNT": int((matched["first_seen_gap_days"] > 0).sum()),
+        "NEIGHBOURS_COUNT": int((matched["may_be_neighbours"] == fields.YES).sum()),
+        "SPACING_M": spacing if spacing == spacing else None,
         "MEDIAN_DISTANCE_M": float(matched["distance_m"].median()) if len(matched) else None,
         "AGREEMENT_PCT": float(agreement) if agreement == agreement else None,
         "FIGURE_COUNT": len(figures),
@@ -297,6 +301,14 @@ def _tell(compared: Comparison, counts: dict[str, Any], feedback: QgsProcessingF
             "{STATUS_DIFFER_COUNT} differ, of {STATUS_NOT_KNOWN_COUNT} one is not known."
         ).format(matching=compared.matching, **kinds, **counts)
     )
+    if counts["NEIGHBOURS_COUNT"]:
+        text = tr(
+            "{n} of {all} pairs are further apart than half the {spacing} m that lie between places of one source "
+            "(median): they may be two neighbours, each missing in one source (may_be_neighbours). A smaller "
+            "MATCH_DISTANCE leaves them alone."
+        )
+        numbers = {"n": counts["NEIGHBOURS_COUNT"], "all": counts["MATCHED_COUNT"]}
+        feedback.pushWarning(text.format(spacing=f"{compared.spacing:.1f}", **numbers))
     if not compared.match.one_to_one:
         feedback.pushWarning(
             tr(

@@ -59,6 +59,11 @@ def _numbers(compared: Comparison, counts: dict[str, Any]) -> list[Number]:
             meaning=tr("share of both sources that is in pairs; not known where one holds tanks, the other sites"),
         ),
         Number(tr("Median distance of the pairs"), counts["MEDIAN_DISTANCE_M"], "m"),
+        Number(
+            tr("Pairs that may be of neighbours"),
+            counts["NEIGHBOURS_COUNT"],
+            meaning=tr("further apart than half the distance between places of one source"),
+        ),
         Number(tr("Pairs whose statuses differ"), counts["STATUS_DIFFER_COUNT"]),
         Number(tr("Pairs of which a status is not known"), counts["STATUS_NOT_KNOWN_COUNT"]),
         Number(tr("Pairs first seen on different days"), counts["FIRST_SEEN_DIFFER_COUNT"]),

@@ -26,6 +26,11 @@ SOURCES = {
     "water_tanks": "Point?field=nearest_distance_m:double",
     "water_sites": "Polygon?field=nearest_distance_m:double",
     "rivers": "LineString?field=name:string",
+    "matched": "Point?field=status_agreement:string&field=b_lon:double&field=b_lat:double",
+    "only_a_points": "Point?field=reason:string",
+    "only_b_points": "Point?field=reason:string",
+    "only_a_polygons": "Polygon?field=reason:string",
+    "only_b_polygons": "Polygon?field=reason:string",
 }
 NEW_VALUE = "a value of tomorrow"
 

@@ -253,3 +253,13 @@ def test_results_are_styled(project):
     assert layers["Matched"].renderer().classAttribute() == "status_agreement"
     colours = [layers[name].renderer().symbol().color().name() for name in ("Only in A", "Only in B")]
     assert colours == ["#e69f00", "#0072b2"]
+
+
+def test_pairs_that_may_be_neighbours_are_told():
+    """Tanks of A stand 15 m apart; B has the first, and one 15 m beyond the last."""
+    log = Log()
+    ours = [{"east": 15.0 * n} for n in range(3)]
+    results = compare(ours, [{"east": 0.0}, {"east": 45.0}], log)
+    assert (results["MATCHED_COUNT"], results["NEIGHBOURS_COUNT"]) == (2, 1)
+    assert results["SPACING_M"] == pytest.approx(15, abs=0.01)
+    assert any("1 of 2 pairs are further apart than half the 15.0 m" in text for text in log.warnings)

@@ -155,3 +155,18 @@ def test_everything_adds_up(ones, others, kind, other_kind):
     assert (pairs["distance_m"] <= 50 + 1e-3).all()
     if kind == other_kind:
         assert pairs["a_pairs"].eq(1).all() and pairs["b_pairs"].eq(1).all()
+
+
+def test_two_neighbours_that_each_lack_the_other_are_told():
+    """A at 0, 20, 40; B at 1, 60: 0–1 is 1 m apart. 40–60 is 20 m, more than half of the 20 m between those of A."""
+    found = compared(source([{"east": at} for at in (0, 20, 40)]), source([{"east": at} for at in (1, 60)]))
+    assert found.a.spacing == pytest.approx(20, abs=1e-3) and found.b.spacing == pytest.approx(59, abs=1e-3)
+    table = matched_table(found).sort_values("distance_m")
+    assert table["distance_m"].tolist() == pytest.approx([1, 20], abs=1e-3)
+    assert table["may_be_neighbours"].tolist() == ["no", "yes"]
+
+
+@pytest.mark.parametrize("rows, kind", [([{}], "tanks"), ([{"size": 50.0}, {"size": 50.0, "east": 90}], "sites")])
+def test_of_one_place_or_of_polygons_no_spacing_is_known(rows, kind):
+    found = compared(source(rows, kind), source(rows, kind))
+    assert np.isnan(found.spacing) and matched_table(found)["may_be_neighbours"].isna().all()
