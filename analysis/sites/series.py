@@ -12,7 +12,7 @@ import pandas as pd
 from .. import fields, tally, time
 from ..definition import SiteDefinition
 from ..geometry.discs import Selection
-from ..geometry.footprints import method_names
+from ..geometry.footprints import Footprints, method_names
 from ..geometry.ground import HECTARE
 from ..progress import Progress, part, silent
 from ..units.placement import Placement, unit_of_site
@@ -22,6 +22,8 @@ from .formation import UNGROUPED, Sites, form_sites
 _UNIT_NAMES = ("unit_code", "unit_name")
 # The polygons of so many sites, in all years, are held at a time.
 _SITES_AT_A_TIME = 2_000
+# Where polygons are drawn, which takes far longer than to see where circles cross: so that stopping is soon noticed.
+_YEARS_AT_A_TIME = 4
 
 
 class Series:
@@ -83,7 +85,11 @@ class Series:
             selections.append(Selection(counted & np.append(changed[-1], False)[self.sites.of_tank], polygons))
             before = counted
         drawn = SiteFootprints(self.tanks, self.sites, self.definition)
-        covers = drawn.of(*selections, progress=progress)
+        most = _YEARS_AT_A_TIME if polygons else len(selections)
+        covers: list[Footprints] = []
+        for begin in range(0, len(selections), most):
+            done = part(progress, begin / len(selections), min(begin + most, len(selections)) / len(selections))
+            covers += drawn.of(*selections[begin : begin + most], progress=done)
         self.hectares = np.zeros((len(self.sites), len(self.years)))
         self.methods = np.full(self.hectares.shape, self.definition.footprint, dtype=object)
         self.shapes = np.full(self.hectares.shape, None, dtype=object)
