@@ -111,6 +111,15 @@ def test_summary_by_township_adds_up(profile, tanks, tmp_path):
     assert {row["unit_name"]: row["tanks"] for row in rows}["outside all units"] == int(out["OUTSIDE_COUNT"]) == 19
 
 
+def test_the_functions_for_expressions_are_known_to_qgis_own_algorithms(profile, tanks, tmp_path):
+    kept = tmp_path / "standing.geojson"
+    given = {"INPUT": tanks, "EXPRESSION": "tank_standing(2024)", "OUTPUT": kept}
+    done = profile.process("run", "native:extractbyexpression", *(f"--{key}={value}" for key, value in given.items()))
+    assert done.returncode == 0, done.stdout + done.stderr
+    # As many as the summary above counts in 2024.
+    assert len(geojson(kept)) == 2709
+
+
 @pytest.mark.parametrize(
     ("algorithm", "parameters", "message"),
     [
