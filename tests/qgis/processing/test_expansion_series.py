@@ -202,5 +202,5 @@ def test_stopping_a_long_series():
                 self.cancel()
 
     log = Stopping()
-    found = run("siteexpansion", log, TANKS=world.tank_layer(), YEARS="1930-2024", HTML=None, PDF=None)
+    found = run("siteexpansion", log, TANKS=world.tank_layer(), YEARS="1990-2024", HTML=None, PDF=None)
     assert any("Stopped" in text for text in log.infos) and "SERIES" not in found
