@@ -27,7 +27,7 @@ format: setup    ## Format the code
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-bench: setup     ## Compare speed with QGIS's own toolbox chain; prints ratios
+bench: setup     ## Compare speed and memory with QGIS's own toolbox and a plain script; prints ratios
 	@bash tools/bench.sh
 
 package: setup   ## Build the zip that QGIS installs

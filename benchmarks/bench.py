@@ -83,7 +83,8 @@ def _print(job: str, found: dict[str, Measured | None]) -> None:
             print(f"{name}  not run")
             continue
         ratio = "" if way == "ours" else f"{measured.seconds / ours.seconds:8.1f} × ours"
-        print(f"{name}{measured.seconds:9.2f} s{measured.megabytes:8,.0f} MB{ratio}")
+        spent = f"{measured.seconds:9.2f} s{measured.processor:9.2f} s of processors{measured.megabytes:8,.0f} MB"
+        print(f"{name}{spent}{ratio}")
         steps = sorted(measured.steps.items(), key=lambda step: -step[1])
         if steps:
             print("      " + ", ".join(f"{step} {seconds:.2f}" for step, seconds in steps), flush=True)

@@ -93,7 +93,6 @@ def run(algorithm: str, tanks: str, units: str, small_tanks: str, folder: str) -
         watch = Stopwatch()
         if source == tanks:
             watch.watch()
-        begin = time.perf_counter()
+        timer = running.Timer()
         processing.run(f"leachwatch:{algorithm}", chosen)
-        seconds = time.perf_counter() - begin
-    running.report(seconds, watch.stop())
+    timer.report(watch.stop())

@@ -6,7 +6,6 @@ Usage: python benchmarks/plain_geopandas.py --run siteexpansion|townshipsummary 
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 import geopandas as gpd
@@ -101,9 +100,9 @@ def main() -> None:
     """Run a job, timed."""
     job, *arguments, folder = sys.argv[2:]
     Path(folder).mkdir(exist_ok=True)
-    begin = time.perf_counter()
+    timer = running.Timer()
     {"siteexpansion": siteexpansion, "townshipsummary": townshipsummary}[job](*arguments, folder)
-    running.report(time.perf_counter() - begin, {})
+    timer.report({})
 
 
 if __name__ == "__main__":

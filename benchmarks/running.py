@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,9 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class Measured(NamedTuple):
-    """Seconds of the work itself (imports left out), megabytes at the peak, and the seconds of its steps."""
+    """Seconds of the work itself (imports left out) by the clock and of all processors together, megabytes at the peak,
+    and the seconds of its steps."""
 
     seconds: float
+    processor: float
     megabytes: float
     steps: dict[str, float]
 
@@ -47,7 +50,7 @@ def peak_megabytes() -> float:
 def in_own_process(script: str, *arguments: str, times: int = 1, timeout: float | None = None) -> Measured | None:
     """Run ``script --run …`` so many times and return the fastest; None where it took longer than ``timeout`` seconds.
 
-    The script prints a line of JSON at its end: seconds, megabytes, steps.
+    The script prints a line of JSON at its end, by ``Timer.report``.
     """
     command = [sys.executable, "-W", "ignore", str(Path(__file__).with_name(script)), "--run", *arguments]
     found = []
@@ -62,6 +65,14 @@ def in_own_process(script: str, *arguments: str, times: int = 1, timeout: float 
     return min(found)
 
 
-def report(seconds: float, steps: dict[str, float]) -> None:
-    """Print what ``in_own_process`` reads."""
-    print(json.dumps({"seconds": seconds, "megabytes": peak_megabytes(), "steps": steps}), flush=True)
+class Timer:
+    """The time since it was made."""
+
+    def __init__(self) -> None:
+        self._since = time.perf_counter(), time.process_time()
+
+    def report(self, steps: dict[str, float]) -> None:
+        """Print what ``in_own_process`` reads."""
+        seconds, processor = time.perf_counter() - self._since[0], time.process_time() - self._since[1]
+        measured = Measured(seconds, processor, peak_megabytes(), steps)
+        print(json.dumps(measured._asdict()), flush=True)

@@ -161,5 +161,5 @@ def run(job: str, tanks: str, units: str, small_tanks: str, folder: str) -> None
         "least townshipsummary": least_townshipsummary,
     }[job]
     work(small_tanks, units, folder)
-    steps = work(tanks, units, folder)
-    running.report(sum(steps.values()), steps)
+    timer = running.Timer()
+    timer.report(work(tanks, units, folder))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Speed and memory against QGIS's own toolbox, in one run; numbers of tanks may be given (default: 10000 100000).
+# Speed and memory against QGIS's own toolbox and a plain script, in one run; arguments go on to benchmarks/bench.py.
 set -euo pipefail
 . "$(dirname "$0")/qgis-env.sh"
 cd "$ROOT"
