@@ -135,14 +135,15 @@ def side_of(tanks: pd.DataFrame, cut: date) -> np.ndarray:
 
     A date known to the month or year stands for the whole of it. A tank without a date is undetermined.
     """
-    first = seen_from(tanks)
-    precision = tanks["date_precision"]
-    begins = first.mask(precision == fields.MONTH, first.dt.to_period("M").dt.start_time)
-    begins = begins.mask(precision == fields.YEAR, first.dt.to_period("Y").dt.start_time)
-    ends = first.mask(precision == fields.MONTH, first.dt.to_period("M").dt.end_time)
-    ends = ends.mask(precision == fields.YEAR, first.dt.to_period("Y").dt.end_time)
-    instant = pd.Timestamp(cut)
-    return np.select([ends < instant, begins >= instant], [BEFORE, AFTER], UNDETERMINED).astype(object)
+    first = seen_from(tanks).to_numpy()
+    begins, beyond = first, first + np.timedelta64(1, "ns")
+    for word, unit in ((fields.MONTH, "M"), (fields.YEAR, "Y")):
+        coarse = (tanks["date_precision"] == word).to_numpy()
+        stretch = first.astype(f"datetime64[{unit}]")
+        begins = np.where(coarse, stretch.astype(first.dtype), begins)
+        beyond = np.where(coarse, (stretch + 1).astype(first.dtype), beyond)
+    instant = np.datetime64(cut, "ns")
+    return np.select([beyond <= instant, begins >= instant], [BEFORE, AFTER], UNDETERMINED).astype(object)
 
 
 def surely_new(tanks: pd.DataFrame, start: int, end: int) -> np.ndarray:
