@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import (
-    QgsProcessing,
-    QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterNumber,
-)
+from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
 from ...analysis import fields
 from ...analysis.progress import Progress
 from ...translation import tr
 from ..base import LeachwatchAlgorithm, progress_of
+from ..parameters import comparison as given
 from ..parameters.sites import UNITS
 from ..writing.sinks import SinkWriter
 
@@ -27,11 +19,6 @@ if TYPE_CHECKING:
 
     from ...analysis.comparison.tables import Comparison
     from ..reading.compared_reader import Compared
-
-A, B, MATCH_DISTANCE, A_KIND, B_KIND = "A", "B", "MATCH_DISTANCE", "A_KIND", "B_KIND"
-MATCHED, ONLY_A, ONLY_B, BY_UNIT, FIGURES = "MATCHED", "ONLY_A", "ONLY_B", "BY_UNIT", "FIGURES"
-KINDS = ("auto", fields.TANK_KIND, fields.SITE_KIND)
-_DEFAULT, _SMALLEST, _FURTHEST = 50.0, 0.01, 100_000.0
 
 
 class CompareSources(LeachwatchAlgorithm):
@@ -46,93 +33,10 @@ class CompareSources(LeachwatchAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs."""
-        self._add_inputs()
-        self._add_sinks()
+        given.add_inputs(self)
+        given.add_layers(self)
         self.add_report()
-        self.add_numbers(
-            A_COUNT=tr("Tanks or sites of A"),
-            B_COUNT=tr("Tanks or sites of B"),
-            MATCHED_COUNT=tr("Pairs"),
-            A_MATCHED_COUNT=tr("Tanks or sites of A in a pair"),
-            B_MATCHED_COUNT=tr("Tanks or sites of B in a pair"),
-            ONLY_A_COUNT=tr("Tanks or sites of A alone"),
-            ONLY_B_COUNT=tr("Tanks or sites of B alone"),
-            A_LEFT_OUT_COUNT=tr("Rows of A without a usable position"),
-            B_LEFT_OUT_COUNT=tr("Rows of B without a usable position"),
-            A_DOUBLES_COUNT=tr("Tanks or sites of A at the place of another of A"),
-            B_DOUBLES_COUNT=tr("Tanks or sites of B at the place of another of B"),
-            STATUS_AGREE_COUNT=tr("Pairs whose statuses agree"),
-            STATUS_DIFFER_COUNT=tr("Pairs whose statuses differ"),
-            STATUS_NOT_KNOWN_COUNT=tr("Pairs of which a status is not known"),
-            FIRST_SEEN_DIFFER_COUNT=tr("Pairs first seen on different days"),
-            NEIGHBOURS_COUNT=tr("Pairs that may be of neighbours: further apart than half the spacing"),
-            SPACING_M=tr("Median distance between places of the denser source (m; NULL: not known)"),
-            MEDIAN_DISTANCE_M=tr("Median distance of the pairs (m; NULL: none)"),
-            AGREEMENT_PCT=tr("Share of both sources that is in pairs (%; NULL: none, or tanks with sites)"),
-            FIGURE_COUNT=tr("Published figures of the same ground"),
-        )
-
-    def _add_inputs(self) -> None:
-        kinds = [QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorPolygon]
-        for name, description in ((A, tr("Source A")), (B, tr("Source B"))):
-            self.add(
-                QgsProcessingParameterFeatureSource(name, description, kinds),
-                tr(
-                    "Tanks or sites, points or polygons, in any CRS. What it holds is told by its column tank_id or "
-                    "site_id, else by its shapes."
-                ),
-            )
-        self.add(
-            QgsProcessingParameterNumber(
-                MATCH_DISTANCE,
-                tr("Match distance (ground metres)"),
-                QgsProcessingParameterNumber.Type.Double,
-                _DEFAULT,
-                False,
-                _SMALLEST,
-                _FURTHEST,
-            ),
-            tr(
-                "No pair is further apart. Metres on the ground, whatever the CRS. To match only what is in the same "
-                "place, give 0.01; 0 is refused."
-            ),
-        )
-        for name, description in ((A_KIND, tr("What A holds")), (B_KIND, tr("What B holds"))):
-            kind = QgsProcessingParameterEnum(
-                name, description, options=list(KINDS), defaultValue=KINDS[0], usesStaticStrings=True
-            )
-            kind.setFlags(kind.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-            self.add(kind, tr("auto: as its columns and shapes tell. Else what you say: tanks or sites."))
-        self.add(
-            QgsProcessingParameterFeatureSource(UNITS, tr("Units"), [kinds[1]], None, True),
-            tr("Townships or counties, as Load townships writes them: both sources are counted in them, by place."),
-        )
-
-    def _add_sinks(self) -> None:
-        points, table = QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVector
-        self.add_sink(
-            MATCHED,
-            tr("Matched"),
-            points,
-            tr("One row a pair, at A's place: distance, and what A and B say of it side by side."),
-        )
-        anything = QgsProcessing.SourceType.TypeVectorAnyGeometry
-        for name, description in ((ONLY_A, tr("Only in A")), (ONLY_B, tr("Only in B"))):
-            self.add_sink(
-                name,
-                description,
-                anything,
-                tr("Its rows in no pair, as they were, with the reason and the distance to the nearest of the other."),
-                True,
-            )
-        self.add_sink(BY_UNIT, tr("Agreement by unit"), table, tr("Counts by unit, outside all, and in all."), True)
-        self.add_sink(
-            FIGURES,
-            tr("Beside the published figures"),
-            table,
-            tr("What others have counted on the same ground, and A's and B's own number only where it is comparable."),
-            True,
-        )
+        given.add_counts(self)
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -146,20 +50,20 @@ class CompareSources(LeachwatchAlgorithm):
             read_compared(
                 self, parameters, name, self.parameterAsEnumString(parameters, kind, context), context, feedback
             )
-            for name, kind in ((A, A_KIND), (B, B_KIND))
+            for name, kind in ((given.A, given.A_KIND), (given.B, given.B_KIND))
         ]
         units = read_units(self, parameters, context, feedback)
-        reach = self.parameterAsDouble(parameters, MATCH_DISTANCE, context)
+        reach = self.parameterAsDouble(parameters, given.MATCH_DISTANCE, context)
         compared = _compare(sources, units, reach, progress_of(feedback, 0.2, 0.8))
         matched, by_unit = tables.matched_table(compared), tables.unit_table(compared)
         figures = _figures(compared)
 
         sinks = SinkWriter(self, parameters, context, feedback)
-        results = sinks.points(MATCHED, matched, fields.MATCHED)
-        for name, output, source in ((A, ONLY_A, sources[0]), (B, ONLY_B, sources[1])):
+        results = sinks.points(given.MATCHED, matched, fields.MATCHED)
+        for name, output, source in ((given.A, given.ONLY_A, sources[0]), (given.B, given.ONLY_B, sources[1])):
             results.update(self._write_only(parameters, context, feedback, (name, output), compared, source))
-        results.update(sinks.table(BY_UNIT, by_unit, fields.COMPARED_UNITS))
-        results.update(sinks.table(FIGURES, figures, fields.COMPARED_FIGURES))
+        results.update(sinks.table(given.BY_UNIT, by_unit, fields.COMPARED_UNITS))
+        results.update(sinks.table(given.FIGURES, figures, fields.COMPARED_FIGURES))
         self._style(results, sources, context)
         counts = _counts(compared, sources, matched, by_unit, figures)
         _tell(compared, counts, feedback)
@@ -187,8 +91,8 @@ class CompareSources(LeachwatchAlgorithm):
         return write_carried(self, parameters, context, feedback, names, fields.ONLY, values, None)
 
     def _style(self, results: dict[str, Any], sources: list[Compared], context: QgsProcessingContext) -> None:
-        self.style(results, MATCHED, "matched", context)
-        for name, source in ((ONLY_A, sources[0]), (ONLY_B, sources[1])):
+        self.style(results, given.MATCHED, "matched", context)
+        for name, source in ((given.ONLY_A, sources[0]), (given.ONLY_B, sources[1])):
             shape = "points" if source.things.are_points else "polygons"
             self.style(results, name, f"{name.lower()}_{shape}", context)
 
@@ -206,7 +110,7 @@ class CompareSources(LeachwatchAlgorithm):
 
         if not wants_report(self, parameters, context):
             return {}
-        report = build(*found, counts, sources_of(self, parameters, context, [A, B, UNITS]))
+        report = build(*found, counts, sources_of(self, parameters, context, [given.A, given.B, UNITS]))
         return write_report(self, parameters, context, feedback, report)
 
 
