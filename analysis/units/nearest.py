@@ -109,13 +109,14 @@ def _in_plane(lon: np.ndarray, lat: np.ndarray, lines: np.ndarray) -> tuple[np.n
     """Return the nearest line of each place, and the ground metres to it."""
     plane = _plane(lon, lat)
     flat = shapely.transform(lines, lambda xy: np.column_stack(plane.transform(*xy.T)))
-    points = shapely.points(*plane.transform(lon, lat))
+    # Of one place, some versions of PROJ's Python return numbers.
+    points = np.atleast_1d(shapely.points(*plane.transform(lon, lat)))
     place, line = shapely.STRtree(flat).query_nearest(points, all_matches=False)
     order = np.argsort(place, kind="stable")
     line = line[order]
     foot = shapely.get_point(shapely.shortest_line(flat[line], points), 0)
     foot_lon, foot_lat = plane.transform(shapely.get_x(foot), shapely.get_y(foot), direction="INVERSE")
-    return line, distance_and_bearing(lon, lat, np.asarray(foot_lon), np.asarray(foot_lat))[0]
+    return line, distance_and_bearing(lon, lat, np.atleast_1d(foot_lon), np.atleast_1d(foot_lat))[0]
 
 
 def _plane(lon: np.ndarray, lat: np.ndarray) -> Transformer:

@@ -273,6 +273,7 @@ from qgis.core import QgsApplication, QgsExpression
 application = QgsApplication([], False)
 application.initQgis()
 heavy = {"numpy", "pandas", "shapely", "scipy", "pyproj"}
+heavy -= set(sys.modules)  # newer versions of QGIS import numpy and shapely themselves
 before = [function.name() for function in QgsExpression.Functions()]
 from leachwatch.plugin import LeachwatchPlugin
 for _ in range(2):
