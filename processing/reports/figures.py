@@ -6,11 +6,12 @@ import base64
 import io
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from ...analysis.progress import Cancelled
 from ...translation import tr
 from .content import Chart
 
@@ -62,6 +63,16 @@ def png(chart: Chart, dpi: int = 110) -> bytes:
     with _style():
         _figure(chart).savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
     return stream.getvalue()
+
+
+def pictures(charts: list[Chart], draw: Callable[[Chart], bytes], stopped: Callable[[], bool]) -> list[bytes]:
+    """Return each chart as ``svg`` or ``png`` draws it. Raises Cancelled."""
+    drawn = []
+    for chart in charts:
+        if stopped():
+            raise Cancelled
+        drawn.append(draw(chart))
+    return drawn
 
 
 def data_uri(picture: bytes, kind: str) -> str:

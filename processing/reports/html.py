@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...analysis.progress import never
 from ..base import RESOURCES
 from . import figures, words
 from .caveats import of_sources
@@ -43,8 +45,8 @@ class Page:
         return any(source.synthetic for source in self.report.sources)
 
 
-def as_html(page: Page) -> str:
-    """Return the page. Every text is escaped: names come from data that anybody may have written."""
+def as_html(page: Page, stopped: Callable[[], bool] = never) -> str:
+    """Return the page; raises Cancelled. Every text is escaped: names come from data that anybody may have written."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -61,7 +63,7 @@ def as_html(page: Page) -> str:
         words=words.headings(),
         definitions=words.definitions(),
         numbers=[(one, amount(one), interval(one)) for one in report.numbers],
-        charts=[_chart(chart) for chart in page.charts],
+        charts=_charts(page.charts, stopped),
         maps=[_map(panel) for panel in page.map.panels] if page.map else [],
         legend=_legend(page.map) if page.map else [],
         tables=[_shown(table) for table in report.tables],
@@ -69,8 +71,11 @@ def as_html(page: Page) -> str:
     )
 
 
-def _chart(chart: Chart) -> dict[str, str]:
-    return {"title": chart.title, "caption": chart.caption, "uri": data_uri(figures.svg(chart), "svg+xml")}
+def _charts(charts: list[Chart], stopped: Callable[[], bool]) -> list[dict[str, str]]:
+    return [
+        {"title": chart.title, "caption": chart.caption, "uri": data_uri(picture, "svg+xml")}
+        for chart, picture in zip(charts, figures.pictures(charts, figures.svg, stopped))
+    ]
 
 
 def _map(panel: DrawnPanel) -> dict[str, str]:

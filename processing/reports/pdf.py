@@ -24,7 +24,8 @@ def as_pdf(page: Page, feedback: QgsProcessingFeedback) -> bytes:
     """
     with tempfile.TemporaryDirectory(prefix="leachwatch-") as scratch:
         folder = Path(scratch)
-        charts = [(f"chart_{chart.key}.png", figures.png(chart)) for chart in page.charts]
+        drawn = figures.pictures(page.charts, figures.png, feedback.isCanceled)
+        charts = [(f"chart_{number}.png", data) for number, data in enumerate(drawn)]
         panels = page.map.panels if page.map else []
         maps = [(f"map_{number}.png", png_bytes(few_colours(panel.image))) for number, panel in enumerate(panels)]
         pictures = [_picture(folder / name, data) for name, data in (*charts, *maps)]

@@ -39,7 +39,7 @@ def write_report(
     page = _page(algorithm, parameters, context, feedback, report)
     with FilesAside() as files:
         if HTML in paths:
-            files.write(Path(paths[HTML]), as_html(page).encode("utf-8", errors="replace"))
+            files.write(Path(paths[HTML]), as_html(page, feedback.isCanceled).encode("utf-8", errors="replace"))
         if PDF in paths:
             from .pdf import as_pdf
 
