@@ -50,6 +50,7 @@ def match(a: Things, b: Things, reach: float, progress: Progress = silent) -> Ma
     pairs = _pairs(a, b, reach, one_to_one, part(progress, 0.0, 0.7))
     nearest_a = _nearest(a, b, part(progress, 0.7, 0.85))
     nearest_b = _nearest(b, a, part(progress, 0.85, 1.0))
+    progress(1.0)
     order = np.lexsort((_rank(b)[pairs.other], _rank(a)[pairs.one]))
     pairs = Near(*(values[order] for values in pairs))
     return Match(*pairs, reach, one_to_one, nearest_a.other, nearest_a.distance, nearest_b.other, nearest_b.distance)
@@ -136,9 +137,11 @@ class _Places:
 
 def _points_once(a: Things, b: Things, reach: float, progress: Progress) -> Near:
     one, other = _Places(a), _Places(b)
+    progress(0.0)
     ranks = _joint_ranks(one.degrees, other.degrees)
     sizes, points = (one.size, other.size), (one.space, other.space)
     ours, theirs, numbers = pair_places(points, sizes, ranks, straight(reach) + _ROUNDING, progress)
+    progress(1.0)
     return _measured(a, b, _taken(one, ours, numbers), _taken(other, theirs, numbers))
 
 

@@ -54,9 +54,12 @@ class CompareSources(LeachwatchAlgorithm):
         ]
         units = read_units(self, parameters, context, feedback)
         reach = self.parameterAsDouble(parameters, given.MATCH_DISTANCE, context)
-        compared = _compare(sources, units, reach, progress_of(feedback, 0.2, 0.8))
-        matched, by_unit = tables.matched_table(compared), tables.unit_table(compared)
-        figures = _figures(compared)
+        compared = _compare(sources, units, reach, progress_of(feedback, 0.2, 0.7))
+        step = progress_of(feedback, 0.7, 0.8)
+        matched = tables.matched_table(compared)
+        step(0.5)
+        by_unit, figures = tables.unit_table(compared), _figures(compared)
+        step(1.0)
 
         sinks = SinkWriter(self, parameters, context, feedback)
         results = sinks.points(given.MATCHED, matched, fields.MATCHED)
@@ -134,10 +137,13 @@ def _compare(sources: list[Compared], units: Any, reach: float, progress: Progre
         names = {"a": sources[0].name, "b": sources[1].name}
         raise QgsProcessingException(text.format(reach=f"{reach:g}", **names)) from error
     if units is None:
-        nowhere = [np.full(len(things), -1) for things in (a, b)]
+        unit_of = [np.full(len(things), -1) for things in (a, b)]
     else:
-        nowhere = [place(*things.place.T, units).unit_of_tank for things in (a, b)]
-    return Comparison(a, b, found, units, *nowhere)
+        unit_of = []
+        for things in (a, b):
+            progress(1.0)
+            unit_of.append(place(*things.place.T, units).unit_of_tank)
+    return Comparison(a, b, found, units, *unit_of)
 
 
 def _figures(compared: Comparison) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
+    QgsVectorLayer,
 )
 
 from ...analysis import fields
@@ -65,13 +66,16 @@ def read_compared(
 
     from ...analysis.comparison.things import Things
 
-    read = read_shapes(algorithm, parameters, name, context, feedback)
     source = open_source(algorithm, parameters, name, context)
-    columns = source.fields().names()
-    chosen = _kind(kind, find_columns(columns, _ID_OF), read, feedback)
+    columns = _columns(source)
+    layer = algorithm.parameterAsVectorLayer(parameters, name, context)
+    fast = _read_fast(layer, source, columns, context)
+    read = read_shapes(algorithm, parameters, name, context, feedback) if fast is None else fast[0]
+    chosen = _kind(kind, columns, read, feedback)
     shapes = _whole(read, chosen)
     there = ~shapely.is_missing(shapes)
-    table = _table(source, find_columns(columns, _READ), chosen, feedback)
+    values = _values(source, columns, feedback) if fast is None else fast[1]
+    table = _table(values, columns, read.feature_ids, chosen, feedback)
     compared = Compared(
         Things(chosen, shapes[there], table[there].reset_index(drop=True)),
         [fid for fid, placed in zip(read.feature_ids, there) if placed],
@@ -121,8 +125,42 @@ def _whole(read: Shapes, kind: str) -> np.ndarray:
     return np.asarray(shapes, dtype=object)
 
 
+def _columns(source: QgsProcessingFeatureSource) -> dict[str, str]:
+    """Return the layer's column for each of ours that it has."""
+    names = source.fields().names()
+    by_name = {name.casefold(): name for name in names}
+    # A shapefile cuts both ends of the range to one name, so they are told by their whole names only.
+    ranges = {name: by_name[name] for name in _RANGE if name in by_name}
+    return {**find_columns(names, [*_ID_OF, *_READ]), **ranges}
+
+
+def _read_fast(
+    layer: QgsVectorLayer | None,
+    source: QgsProcessingFeatureSource,
+    columns: dict[str, str],
+    context: QgsProcessingContext,
+) -> tuple[Shapes, dict[str, np.ndarray]] | None:
+    """Return the points and the columns of a plain file, straight from it; None where it must be read slowly."""
+    import numpy as np
+    import shapely
+
+    from ...analysis.tanks import usable_position
+    from .arrow_reader import read_points
+    from .degrees import to_degrees
+
+    values = read_points(layer, source, columns) if source.sourceCrs().isValid() else None
+    if values is None:
+        return None
+    fids, x, y = (values.pop(name) for name in ("fid", "x", "y"))
+    lon, lat = to_degrees(x.astype(float), y.astype(float), source.sourceCrs(), context)
+    shapes = np.full(len(fids), None, dtype=object)
+    usable = usable_position(lon, lat)
+    shapes[usable] = shapely.points(lon[usable], lat[usable])
+    return Shapes(fids.tolist(), shapes, source.sourceName(), False), values
+
+
 def _table(
-    source: QgsProcessingFeatureSource, found: dict[str, str], kind: str, feedback: QgsProcessingFeedback
+    values: dict[str, np.ndarray], columns: dict[str, str], fids: list[int], kind: str, feedback: QgsProcessingFeedback
 ) -> pd.DataFrame:
     """Return the columns of ``fields.COMPARED_COLUMNS``, one row a feature."""
     import numpy as np
@@ -130,15 +168,11 @@ def _table(
 
     from ...analysis.comparison.things import spans
 
-    by_name = {name.casefold(): name for name in source.fields().names()}
-    own_id = next(name for name, of in _ID_OF.items() if of == kind)
-    # A shapefile cuts both ends of the range to one name, so they are told by their whole names only.
-    ranges = {name: by_name[name] for name in _RANGE if name in by_name}
-    wanted = {**found, **ranges, **find_columns(by_name.values(), [own_id])}
-    values, fids = _values(source, wanted, feedback)
+    found = {name: columns[name] for name in _READ if name in columns}
     known, notes = understood({name: values[name] for name in found}, found)
     for note in notes:
         feedback.pushWarning(note)
+    own_id = next(name for name, of in _ID_OF.items() if of == kind)
     table = pd.DataFrame(index=range(len(fids)))
     table["id"] = _texts(values.get(own_id, fids), fids)
     status = pd.Series(known.get("status"), table.index, dtype=object)
@@ -147,8 +181,8 @@ def _table(
         table[name] = pd.Series(known.get(name, pd.NaT), table.index).astype("datetime64[ns]")
     precision = known.get("date_precision", np.full(len(fids), fields.DAY))
     table["first_seen_from"], table["first_seen_to"] = spans(table["first_seen"], precision)
-    for name, column in ranges.items():
-        dates = understood({"first_seen": values[name]}, {"first_seen": column})[0]["first_seen"]
+    for name in (one for one in _RANGE if one in columns):
+        dates = understood({"first_seen": values[name]}, {"first_seen": columns[name]})[0]["first_seen"]
         table[name] = pd.Series(dates, table.index).astype("datetime64[ns]")
     table["country"] = _texts(values["country"], [None] * len(fids)) if "country" in values else None
     return table[[field.name for field in fields.COMPARED_COLUMNS]]
@@ -156,19 +190,17 @@ def _table(
 
 def _values(
     source: QgsProcessingFeatureSource, columns: dict[str, str], feedback: QgsProcessingFeedback
-) -> tuple[dict[str, np.ndarray], list[int]]:
+) -> dict[str, np.ndarray]:
     indexes = {name: source.fields().indexFromName(column) for name, column in columns.items()}
     request = QgsFeatureRequest().setSubsetOfAttributes(list(indexes.values()))
     request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    fids: list[int] = []
     values: dict[str, list] = {name: [] for name in columns}
     for number, feature in enumerate(source.getFeatures(request, NO_CHECK)):
         if number % _EVERY == 0 and feedback.isCanceled():
             raise Cancelled
-        fids.append(feature.id())
         for name, index in indexes.items():
             values[name].append(plain(feature[index]))
-    return {name: as_array(found) for name, found in values.items()}, fids
+    return {name: as_array(found) for name, found in values.items()}
 
 
 def _texts(values: Any, otherwise: list[Any]) -> list[str | None]:

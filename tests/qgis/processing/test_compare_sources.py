@@ -263,3 +263,20 @@ def test_pairs_that_may_be_neighbours_are_told():
     assert (results["MATCHED_COUNT"], results["NEIGHBOURS_COUNT"]) == (2, 1)
     assert results["SPACING_M"] == pytest.approx(15, abs=0.01)
     assert any("1 of 2 pairs are further apart than half the 15.0 m" in text for text in log.warnings)
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "geojson", "shp"])
+def test_files_say_the_same_as_layers_in_memory(tmp_path, ending):
+    """Plain files of points are read in one go, layers in memory row by row."""
+    in_memory = compare(UNITS=world.unit_layer(UNITS))
+    files = [
+        world.save(world.tank_layer(records, epsg=4326), tmp_path, ending, name)
+        for records, name in ((OURS, "ours"), (THEIRS, "theirs"))
+    ]
+    from_files = compare(*files, UNITS=world.unit_layer(UNITS))
+    for output in ("MATCHED", "BY_UNIT", "FIGURES"):
+        for one, other in zip(rows(from_files[output]), rows(in_memory[output])):
+            assert one == {key: pytest.approx(value, abs=1e-6) if isinstance(value, float) else value
+                           for key, value in other.items()}  # fmt: skip
+        assert len(rows(from_files[output])) == len(rows(in_memory[output])) > 2
+    assert [row["tank_id"] for row in rows(from_files["ONLY_A"])] == ["a3"]
