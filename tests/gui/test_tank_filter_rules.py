@@ -44,9 +44,9 @@ def test_a_tank_is_shown_if_it_counts_in_one_of_the_years(project, tmp_path, pro
     controller = TankFilterController()
     controller.adopt(layer)
     assert controller.apply(TankFilter(STANDING, first, last))
-    assert ids(layer) == counted(time.STANDING, range(first, last + 1))
+    assert ids(layer) == counted(STANDING, range(first, last + 1))
     assert controller.apply(TankFilter(CUMULATIVE, first, last))
-    assert ids(layer) == counted(time.CUMULATIVE, range(last, last + 1))
+    assert ids(layer) == counted(CUMULATIVE, range(last, last + 1))
     controller.close_down()
 
 

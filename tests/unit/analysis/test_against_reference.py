@@ -116,7 +116,7 @@ def test_units_without_any_year():
         against.assert_equal_row(row, expected.at_the_end(None)[code], code)
 
 
-@pytest.mark.parametrize(("place", "method"), zip(sorted(PLACES), [*METHODS, *METHODS]))
+@pytest.mark.parametrize(("place", "method"), list(zip(sorted(PLACES), [*METHODS, *METHODS])))
 def test_every_pair_of_link_distance_and_minimum(place, method):
     tanks = tanks_at(place, 6, 60)
     distances, minimums = [10.0, 60.0, 150.0, 3000.0], [1, 2, 4]
