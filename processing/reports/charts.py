@@ -164,14 +164,24 @@ def _whole_years(axes: Any) -> None:
 
 
 def _distances(axes: Any, distances: list[float]) -> None:
-    """Set a tick at each distance, on a scale on which a doubling is as far everywhere."""
+    """Set a tick at each distance that has room for its label, on a scale where a doubling is as far everywhere."""
     from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
     if distances:
         axes.set_xscale("log")
-        axes.xaxis.set_major_locator(FixedLocator(distances))
+        axes.xaxis.set_major_locator(FixedLocator(_apart(distances)))
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_major_formatter(_formatter(FuncFormatter, lambda value: f"{value:,.6g}"))
+
+
+def _apart(distances: list[float]) -> list[float]:
+    """Return those of the distances, in order, that lie some way from the one before."""
+    room = (distances[-1] / distances[0]) ** 0.075
+    kept: list[float] = []
+    for distance in distances:
+        if not kept or distance >= kept[-1] * room:
+            kept.append(distance)
+    return kept
 
 
 def _formatter(kind: Any, text: Callable[[float], str]) -> Any:
