@@ -33,9 +33,11 @@ bench: setup     ## Compare speed and memory with QGIS's own toolbox and a plain
 package: setup   ## Build the zip that QGIS installs
 	@$(PYTHON) tools/package.py
 
-sample: setup    ## Make the synthetic sample and the styles anew
+sample: setup    ## Make the synthetic sample, the styles, the models and the example report anew
 	$(PYTHON) tools/make_sample.py
 	QT_QPA_PLATFORM=offscreen $(PYTHON) tools/make_styles.py
+	QT_QPA_PLATFORM=offscreen $(PYTHON) tools/make_models.py
+	QT_HASH_SEED=0 QT_QPA_PLATFORM=offscreen $(PYTHON) tools/make_example_report.py
 
 pictures: setup  ## Take the pictures of the README anew, in a real QGIS window under Xvfb
 	@bash tools/pictures.sh
