@@ -7,7 +7,15 @@ import pytest
 from leachwatch.tests.e2e.conftest import ROOT, TANKS, UNITS, problem, results
 
 LOADERS = ("loadusgstanks", "loadispsites", "loadtownships", "loadpublishedfigures")
-IDS = (*LOADERS, "detectsites", "siteexpansion", "townshipsummary")
+IDS = (
+    *LOADERS,
+    "detectsites",
+    "siteexpansion",
+    "townshipsummary",
+    "sitesensitivity",
+    "comparesources",
+    "waterproximity",
+)
 ISP = "site_id,lat,lon,period\n1,25.9,98.4,2015–2016\n2,25.91,98.41,\n,,,\n"
 REAL = ROOT.parent / "shared" / "data"
 
