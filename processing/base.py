@@ -88,6 +88,10 @@ class LeachwatchAlgorithm(QgsProcessingAlgorithm):
         """Return what is wrong with the values, or nothing. Asked again at the run: models do not ask before it."""
         return wrong_value(self, parameters, context)
 
+    def left_aside(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, str]:
+        """Return the parameters whose value these others make meaningless, each with the reason, for the report."""
+        return {}
+
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:

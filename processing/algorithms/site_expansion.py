@@ -66,6 +66,10 @@ class SiteExpansion(LeachwatchAlgorithm):
         """Return whether the years can be used, and if not, what to do."""
         return super().problem(parameters, context) or years.wrong_years(self, parameters, context)
 
+    def left_aside(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, str]:
+        """Return the start and the end year where a list of years was given."""
+        return years.aside(parameters)
+
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:

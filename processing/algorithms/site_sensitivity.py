@@ -119,6 +119,10 @@ class SiteSensitivity(LeachwatchAlgorithm):
             or _min_tanks().wrong(self, parameters, context)
         )
 
+    def left_aside(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, str]:
+        """Return the counting rule, where no time is measured."""
+        return site.meaningless_without(YEAR, (site.COUNTING,), parameters)
+
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:

@@ -116,6 +116,10 @@ class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
         years = site.order_of_years(self, parameters, context, equal=True)
         return super().problem(parameters, context) or years or self._wrong_cut(parameters)
 
+    def left_aside(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, str]:
+        """Return what is of time alone, where no time is measured."""
+        return site.meaningless_without(site.END_YEAR, (CUT_DATE, site.COUNTING), parameters)
+
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:

@@ -123,6 +123,13 @@ def optional_year(
     return algorithm.parameterAsInt(parameters, name, context)
 
 
+def meaningless_without(year_name: str, names: tuple[str, ...], parameters: dict[str, Any]) -> dict[str, str]:
+    """Return the parameters with these names, with the reason, where no year was given and so no time is measured."""
+    if not is_empty(parameters.get(year_name)):
+        return {}
+    return dict.fromkeys(names, tr("no year was given, and every tank counts, dated or not"))
+
+
 def check_dates(tanks: Any, chosen_year: int | None, name: str) -> None:
     """Raise QgsProcessingException where a year is asked of tanks of which none has a date."""
     from ...analysis.time import undated

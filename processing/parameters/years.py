@@ -76,6 +76,14 @@ def years_left_aside(algorithm: LeachwatchAlgorithm, parameters: dict[str, Any],
     )
 
 
+def aside(parameters: dict[str, Any]) -> dict[str, str]:
+    """Return the start and the end year, where they were given beside a list of years, with the reason."""
+    if is_empty(parameters.get(YEARS)):
+        return {}
+    why = tr("the list of years (YEARS) was given")
+    return {name: why for name in (START_YEAR, END_YEAR) if not is_empty(parameters.get(name))}
+
+
 def years_in(text: str) -> list[int]:
     """Return the years of a list such as ``2012, 2016-2020, 2024``: each once, rising.
 

@@ -16,7 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 
 from ...translation import tr
-from ..base import HTML, PDF, REPORT_TABLES
+from ..base import HTML, PDF, REPORT_TABLES, LeachwatchAlgorithm
 from ..parameters.checks import is_empty
 
 
@@ -26,15 +26,20 @@ def wants_report(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], 
 
 
 def parameter_rows(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+    algorithm: LeachwatchAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> list[tuple[str, str, str]]:
-    """Return the parameters that define the numbers, as (id, description, value)."""
+    """Return the parameters that define the numbers, as (id, description, value, and why it is left aside)."""
+    aside = algorithm.left_aside(parameters, context)
     return [
-        (one.name(), one.description(), chosen(algorithm, one, parameters, context))
+        (one.name(), one.description(), _said(chosen(algorithm, one, parameters, context), aside.get(one.name(), "")))
         for one in algorithm.parameterDefinitions()
         if not (one.isDestination() or isinstance(one, QgsProcessingParameterFeatureSource))
         and one.name() != REPORT_TABLES
     ]
+
+
+def _said(value: str, why: str) -> str:
+    return tr("{value} – left aside: {why}").format(value=value, why=why) if why else value
 
 
 def chosen(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...analysis.progress import Cancelled
 from ...translation import tr
-from ..base import HTML, PDF, REPORT_TABLES
+from ..base import HTML, PDF, REPORT_TABLES, LeachwatchAlgorithm
 from ..parameters.checks import is_empty
 from . import beside, figures, maps, rerun, words
 from .asked import parameter_rows, wants_report
@@ -21,7 +21,7 @@ __all__ = ["wants_report", "write_report"]
 
 
 def write_report(
-    algorithm: QgsProcessingAlgorithm,
+    algorithm: LeachwatchAlgorithm,
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
@@ -50,7 +50,7 @@ def write_report(
 
 
 def _page(
-    algorithm: QgsProcessingAlgorithm,
+    algorithm: LeachwatchAlgorithm,
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,

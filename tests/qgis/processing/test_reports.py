@@ -71,7 +71,7 @@ def test_the_cut_date_in_the_report(tmp_path):
     from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
     for cut in ("2021-02-01", QDate(2021, 2, 1), QDateTime(QDate(2021, 2, 1), QTime(0, 0))):
-        text = report(tmp_path, "townshipsummary", UNITS=world.unit_layer(), CUT_DATE=cut)
+        text = report(tmp_path, "townshipsummary", UNITS=world.unit_layer(), CUT_DATE=cut, **YEARS)
         cells = Reader(text).cells
         assert cells[cells.index("CUT_DATE") + 2] == "2021-02-01"
 
