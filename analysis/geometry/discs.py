@@ -19,8 +19,8 @@ from .arrangement import Arrangement
 _SAME_PLACE = 3
 # Sides of a circle where GEOS dissolves.
 _DISSOLVED_SIDES = 2 * SIDES
-# More discs than this within one diameter: pairs would outgrow memory, and GEOS dissolves the group instead.
-_CROWDED = 100
+# More discs than this within one diameter: pairs grow with the square, in time and memory, and GEOS dissolves the group.
+_CROWDED = 30
 
 
 class Selection(NamedTuple):
