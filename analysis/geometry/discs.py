@@ -19,7 +19,7 @@ from .arrangement import Arrangement
 _SAME_PLACE = 3
 # Sides of a circle where GEOS dissolves.
 _DISSOLVED_SIDES = 2 * SIDES
-# More discs than this within one diameter: pairs grow with the square, in time and memory, and GEOS dissolves the group.
+# More discs than this within one diameter: pairs grow with the square, and GEOS dissolves the group instead.
 _CROWDED = 30
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from pyproj import Geod, Transformer
 
+from ..progress import Progress, silent
 from ..threads import in_threads
 
 GEOD = Geod(ellps="WGS84")
@@ -109,10 +110,11 @@ class Planes:
         """Return n × 2 degrees (lon, lat) of points in their groups' planes."""
         return self._transform(xy, group, "INVERSE")
 
-    def geometries(self, flat: np.ndarray, group: np.ndarray) -> np.ndarray:
+    def geometries(self, flat: np.ndarray, group: np.ndarray, progress: Progress = silent) -> np.ndarray:
         """Return geometries in degrees from geometries in their groups' planes."""
         flat, group = flat.copy(), np.asarray(group)
         for begin in range(0, len(flat), _SHAPES):
+            progress(begin / len(flat))
             some = slice(begin, begin + _SHAPES)
             xy, index = shapely.get_coordinates(flat[some], return_index=True)
             flat[some] = shapely.set_coordinates(flat[some], self.unflatten(xy, group[some][index]))

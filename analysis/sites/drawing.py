@@ -45,12 +45,12 @@ class SiteFootprints:
         lonlat[known] = self._planes.unflatten(np.column_stack(mean)[known], np.flatnonzero(known))
         return lonlat[:, 0], lonlat[:, 1]
 
-    def on_earth(self, flat: np.ndarray, site: np.ndarray | None = None) -> np.ndarray:
+    def on_earth(self, flat: np.ndarray, site: np.ndarray | None = None, progress: Progress = silent) -> np.ndarray:
         """Return geometries in degrees; ``site`` names the site of each (all sites in order, if left out).
 
         What lies across the antimeridian is cut there.
         """
-        shapes = self._planes.geometries(flat, np.arange(len(self._sites)) if site is None else site)
+        shapes = self._planes.geometries(flat, np.arange(len(self._sites)) if site is None else site, progress)
         west, _, east, _ = shapely.bounds(shapes).reshape(-1, 4).T
         across = np.flatnonzero(east - west > 180)
         if len(across):

@@ -9,6 +9,7 @@ import shapely
 
 from .. import fields, tally
 from ..geometry.ground import HECTARE
+from ..progress import Progress, silent
 from .expansion import Expansion, Period
 from .formation import first_and_last
 
@@ -16,7 +17,7 @@ from .formation import first_and_last
 _SLIVER = 0.1
 
 
-def site_table(change: Expansion) -> gpd.GeoDataFrame:
+def site_table(change: Expansion, progress: Progress = silent) -> gpd.GeoDataFrame:
     """Return one row a site, with its footprint at the end (at the start, where it is gone by then)."""
     sites = change.sites
     shift, bearing = change.shift()
@@ -41,10 +42,10 @@ def site_table(change: Expansion) -> gpd.GeoDataFrame:
         **definition_columns(change),
         "footprint_method": change.methods(),
     }
-    return _layer(columns, fields.SITE_EXPANSION, change.drawn.on_earth(change.shown))
+    return _layer(columns, fields.SITE_EXPANSION, change.drawn.on_earth(change.shown, progress=progress))
 
 
-def ground_table(change: Expansion, word: str) -> gpd.GeoDataFrame:
+def ground_table(change: Expansion, word: str, progress: Progress = silent) -> gpd.GeoDataFrame:
     """Return the ground of ``gain`` or ``loss`` as a table: one row a site that has such ground."""
     ground, hectares = {"gain": change.gained, "loss": change.lost}[word], change.hectares[word]
     some = np.flatnonzero((hectares > _SLIVER / HECTARE) & ~shapely.is_empty(ground))
@@ -55,7 +56,7 @@ def ground_table(change: Expansion, word: str) -> gpd.GeoDataFrame:
         **definition_columns(change),
         "footprint_method": change.methods()[some],
     }
-    return _layer(columns, fields.GROUND_CHANGE, change.drawn.on_earth(ground[some], some))
+    return _layer(columns, fields.GROUND_CHANGE, change.drawn.on_earth(ground[some], some, progress))
 
 
 def annual_growth(start: np.ndarray, end: np.ndarray, period: Period) -> np.ndarray:

@@ -9,11 +9,12 @@ import numpy as np
 import shapely
 
 from ..geometry.ground import geodesic_area_km2
+from ..progress import Progress, silent
 from ..tally import majority
 
 OUTSIDE = -1
 # Points that are looked at together: each needs some hundred bytes the while.
-_POINTS = 200_000
+_POINTS = 100_000
 # Degrees east and north, with room for the rounding of a projection, and for longitudes counted on beyond 180.
 _WORLD = (360.001, 90.001)
 
@@ -53,12 +54,15 @@ def prepare(units: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, int]:
     return units, int(broken.sum())
 
 
-def place(lon: np.ndarray, lat: np.ndarray, units: gpd.GeoDataFrame, repaired: int = 0) -> Placement:
+def place(
+    lon: np.ndarray, lat: np.ndarray, units: gpd.GeoDataFrame, repaired: int = 0, progress: Progress = silent
+) -> Placement:
     """Return the unit of each point (degrees). A point in several units, or on a border, counts once: in the first."""
     polygons = units.geometry.to_numpy()
     unit_of_tank = np.full(len(lon), len(units))
     in_several = 0
     for begin in range(0, len(lon), _POINTS):
+        progress(begin / len(lon))
         some = slice(begin, begin + _POINTS)
         unit, point = shapely.STRtree(shapely.points(lon[some], lat[some])).query(polygons, predicate="intersects")
         np.minimum.at(unit_of_tank[some], point, unit)

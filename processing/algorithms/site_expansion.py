@@ -82,12 +82,13 @@ class SiteExpansion(LeachwatchAlgorithm):
             feedback.pushInfo(note)
         tanks = read_tanks(self, parameters, context, feedback)
         series, change = self._measure(parameters, context, feedback, tanks)
-        table, summary = site_table(change), summary_table(change, tanks.left_out)
+        table = site_table(change, progress_of(feedback, 0.7, 0.75))
+        summary = summary_table(change, tanks.left_out)
         counts = _counts(change, summary, len(series.years), len(series.sites))
 
         sinks = SinkWriter(self, parameters, context, feedback)
         results = sinks.polygons(outputs.SITES, table, fields.SITE_EXPANSION)
-        results.update(_ground(change, sinks))
+        results.update(_ground(change, sinks, feedback))
         results.update(sinks.table(outputs.SUMMARY, summary, fields.EXPANSION_SUMMARY))
         results.update(_asked_for(series, change, sinks, feedback))
         for name, style in _STYLES.items():
@@ -145,14 +146,15 @@ class SiteExpansion(LeachwatchAlgorithm):
         return write_report(self, parameters, context, feedback, report)
 
 
-def _ground(change: Expansion, sinks: SinkWriter) -> dict[str, str]:
+def _ground(change: Expansion, sinks: SinkWriter, feedback: QgsProcessingFeedback) -> dict[str, str]:
     """Write the ground gained and given up, where it was asked for."""
     from ...analysis.sites.expansion_tables import ground_table
 
     results = {}
     for name, word in ((outputs.GROWTH, "gain"), (outputs.LOSS, "loss")):
         if sinks.wants(name):
-            results.update(sinks.polygons(name, ground_table(change, word), fields.GROUND_CHANGE))
+            table = ground_table(change, word, progress_of(feedback, 0.75, 0.8))
+            results.update(sinks.polygons(name, table, fields.GROUND_CHANGE))
     return results
 
 
@@ -165,12 +167,12 @@ def _asked_for(series: Series, change: Expansion, sinks: SinkWriter, feedback: Q
 
     results = {}
     if sinks.wants(outputs.SERIES):
-        parts = series_tables(series, progress_of(feedback, 0.7, 0.8))
+        parts = series_tables(series, progress_of(feedback, 0.8, 0.85))
         results.update(sinks.polygons_in_parts(outputs.SERIES, parts, fields.SERIES))
     if sinks.wants(outputs.UNCERTAINTY):
         results.update(sinks.table(outputs.UNCERTAINTY, uncertainty_table(change), fields.UNCERTAINTY))
     if sinks.wants(outputs.NEIGHBOURS):
-        progress = progress_of(feedback, 0.8, 0.9)
+        progress = progress_of(feedback, 0.85, 0.9)
         frame = neighbouring_links(change.tanks, change.period, change.definition, progress)
         results.update(sinks.table(outputs.NEIGHBOURS, frame, fields.NEIGHBOURS))
     if sinks.wants(outputs.IMAGE_YEARS):

@@ -57,13 +57,16 @@ def _wrong_number(
         value = algorithm.parameterAsDouble(parameters, parameter.name(), context)
     number = _number(value)
     whole = parameter.dataType() == QgsProcessingParameterNumber.Type.Integer
-    within = parameter.minimum() <= number <= parameter.maximum()
+    # A whole number beyond what QGIS can hold would come back as another one.
+    highest = min(parameter.maximum(), _no_limit(whole))
+    within = parameter.minimum() <= number <= highest
     if math.isfinite(number) and within and (not whole or number.is_integer()):
         return ""
     kind = tr("a whole number") if whole else tr("a number")
-    limits = tr("at least {low}") if parameter.maximum() >= _no_limit(whole) else tr("from {low} to {high}")
+    open_ended = parameter.maximum() >= _no_limit(whole) and not number > highest
+    limits = tr("at least {low}") if open_ended else tr("from {low} to {high}")
     text = tr("{what} ({id}) must be {kind}, {limits}. It is {value}: change it.")
-    bounds = limits.format(low=f"{parameter.minimum():g}", high=f"{parameter.maximum():g}")
+    bounds = limits.format(low=f"{parameter.minimum():g}", high=f"{highest:.10g}")
     return text.format(kind=kind, limits=bounds, value=value, **_named(parameter))
 
 

@@ -13,7 +13,7 @@ from qgis.core import (
 from ...analysis import fields
 from ...translation import tr
 from ..base import LeachwatchAlgorithm
-from .sites import UNITS
+from .sites import UNITS, in_metres
 
 A, B, MATCH_DISTANCE, A_KIND, B_KIND = "A", "B", "MATCH_DISTANCE", "A_KIND", "B_KIND"
 MATCHED, ONLY_A, ONLY_B, BY_UNIT, FIGURES = "MATCHED", "ONLY_A", "ONLY_B", "BY_UNIT", "FIGURES"
@@ -32,16 +32,17 @@ def add_inputs(algorithm: LeachwatchAlgorithm) -> None:
                 "site_id, else by its shapes."
             ),
         )
+    distance = QgsProcessingParameterNumber(
+        MATCH_DISTANCE,
+        tr("Match distance (ground metres)"),
+        QgsProcessingParameterNumber.Type.Double,
+        _DEFAULT,
+        False,
+        _SMALLEST,
+        _FURTHEST,
+    )
     algorithm.add(
-        QgsProcessingParameterNumber(
-            MATCH_DISTANCE,
-            tr("Match distance (ground metres)"),
-            QgsProcessingParameterNumber.Type.Double,
-            _DEFAULT,
-            False,
-            _SMALLEST,
-            _FURTHEST,
-        ),
+        in_metres(distance),
         tr(
             "No pair is further apart. Metres on the ground, whatever the CRS. To match only what is in the same "
             "place, give 0.01; 0 is refused."

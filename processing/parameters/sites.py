@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
@@ -25,6 +26,8 @@ START_YEAR, END_YEAR = "START_YEAR", "END_YEAR"
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _DEFAULT = SiteDefinition()
 _SMALLEST = 0.01
+# A wider margin would leave the plane in which it is drawn.
+_WIDEST = 100_000.0
 
 
 def add_tanks(algorithm: LeachwatchAlgorithm) -> None:
@@ -67,10 +70,11 @@ def add_counting(algorithm: LeachwatchAlgorithm) -> None:
 def add_site_definition(algorithm: LeachwatchAlgorithm) -> None:
     """Add link distance, minimum of tanks, footprint method and padding."""
     real, whole = QgsProcessingParameterNumber.Type.Double, QgsProcessingParameterNumber.Type.Integer
+    link = QgsProcessingParameterNumber(
+        LINK_DISTANCE, tr("Link distance (ground metres)"), real, _DEFAULT.link_distance, False, _SMALLEST
+    )
     algorithm.add(
-        QgsProcessingParameterNumber(
-            LINK_DISTANCE, tr("Link distance (ground metres)"), real, _DEFAULT.link_distance, False, _SMALLEST
-        ),
+        in_metres(link),
         tr("Tanks within this distance of each other belong to one group. Metres on the ground, whatever the CRS."),
     )
     algorithm.add(
@@ -82,24 +86,33 @@ def add_site_definition(algorithm: LeachwatchAlgorithm) -> None:
 
 def add_footprint(algorithm: LeachwatchAlgorithm) -> None:
     """Add how the ground of a site is drawn: footprint method and padding."""
+    method = QgsProcessingParameterEnum(
+        FOOTPRINT,
+        tr("Footprint method"),
+        options=list(FOOTPRINTS),
+        defaultValue=_DEFAULT.footprint,
+        usesStaticStrings=True,
+    )
+    real = QgsProcessingParameterNumber.Type.Double
+    padding = QgsProcessingParameterNumber(
+        PADDING, tr("Padding (ground metres)"), real, _DEFAULT.padding, False, _SMALLEST, _WIDEST
+    )
+    for parameter in (method, padding):
+        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     algorithm.add(
-        QgsProcessingParameterEnum(
-            FOOTPRINT,
-            tr("Footprint method"),
-            options=list(FOOTPRINTS),
-            defaultValue=_DEFAULT.footprint,
-            usesStaticStrings=True,
-        ),
+        method,
         tr(
             "buffered: discs of the padding around the tanks, dissolved. discs: each tank's own diameter. "
             "concave, convex: the hull of the site with the padding around it."
         ),
     )
-    real = QgsProcessingParameterNumber.Type.Double
-    algorithm.add(
-        QgsProcessingParameterNumber(PADDING, tr("Padding (ground metres)"), real, _DEFAULT.padding, False, _SMALLEST),
-        tr("Radius of the discs, or the margin around the hulls."),
-    )
+    algorithm.add(in_metres(padding), tr("Radius of the discs, or the margin around the hulls."))
+
+
+def in_metres(parameter: QgsProcessingParameterNumber) -> QgsProcessingParameterNumber:
+    """Return the parameter, its box in dialogs without the six decimals of QGIS."""
+    parameter.setMetadata({"widget_wrapper": {"decimals": 2}})
+    return parameter
 
 
 def site_definition(
@@ -138,8 +151,8 @@ def check_dates(tanks: Any, chosen_year: int | None, name: str) -> None:
         raise QgsProcessingException(
             tr(
                 "None of the {n} tanks of {name} has a date (first_seen or last_seen), so none counts in any year. "
-                "Leave the years empty to count every tank, or load the tanks with their dates (Load USGS tanks, "
-                "FIELD_MAP first_seen=…, or SNAPSHOT_YEAR)."
+                "Load the tanks with their dates (Load USGS tanks, FIELD_MAP first_seen=…, or SNAPSHOT_YEAR), or count "
+                "every tank by leaving the year empty, in Detect sites, Township summary or Site sensitivity."
             ).format(n=len(tanks), name=name)
         )
 

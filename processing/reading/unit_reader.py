@@ -18,6 +18,7 @@ from qgis.core import (
 from ...analysis.fields import UNITS as UNIT_FIELDS
 from ...analysis.progress import Cancelled
 from ...translation import tr
+from ..base import progress_of
 from ..parameters.checks import is_empty
 from ..parameters.sites import UNITS
 from ..writing.qgis_fields import find_columns
@@ -96,7 +97,7 @@ def place_tanks(
     """Return which unit each tank stands in; say how many stand outside all, or in more than one."""
     from ...analysis.units.placement import place
 
-    placement = place(lon, lat, units)
+    placement = place(lon, lat, units, progress=progress_of(feedback, 0.0, 0.1))
     if placement.in_several:
         feedback.pushWarning(
             tr(

@@ -227,3 +227,10 @@ def test_row_numbers_of_a_geopackage_stay(tmp_path):
     layer = world.save(world.tank_layer(), tmp_path, "gpkg")
     out = rows(run("detectsites", TANKS=layer, TANKS_OUT=str(tmp_path / "out.gpkg"))["TANKS_OUT"])
     assert [row["fid"] for row in out] == list(range(1, 14)) and "src_fid" not in out[0]
+
+
+def test_undated_tanks_are_not_told_to_leave_years_empty_that_are_needed():
+    undated = world.tank_layer([{"east": 0, "north": 0}])
+    message = failing("siteexpansion", TANKS=undated, START_YEAR=2020, END_YEAR=2024)
+    assert "has a date" in message and "Leave the years empty" not in message
+    assert "by leaving the year empty, in Detect sites" in message

@@ -56,6 +56,9 @@ def test_no_year_means_all_tanks(year):
         ({**YEARS, "PADDING": "inf"}, ["PADDING", "inf"]),
         ({**YEARS, "MIN_TANKS": 0}, ["MIN_TANKS", "at least 1"]),
         ({**YEARS, "MIN_TANKS": 2.5}, ["MIN_TANKS", "whole"]),
+        # QGIS would take what does not fit into 32 bits for a negative number, and every group for a site.
+        ({**YEARS, "MIN_TANKS": 10**12}, ["MIN_TANKS", "from 1 to 2147483647"]),
+        ({**YEARS, "PADDING": 1e7}, ["PADDING", "from 0.01 to 100000"]),
         ({"START_YEAR": 20, "END_YEAR": 2020}, ["START_YEAR", "1900"]),
         ({"START_YEAR": 2020, "END_YEAR": 20240}, ["END_YEAR", "2200"]),
         ({"START_YEAR": 2020.5, "END_YEAR": 2024}, ["START_YEAR", "whole"]),
