@@ -18,6 +18,7 @@ from ...analysis import fields
 from ...translation import tr
 from ..base import LeachwatchAlgorithm, progress_of
 from ..parameters import sites as site
+from ..parameters.layers import chosen_layer
 from ..parameters.units import add_units_and_level, level_field
 from ..writing.sinks import SinkWriter
 from ..writing.style import finish_when_loaded
@@ -211,7 +212,7 @@ class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
         from ..writing.layer_metadata import save_metadata
         from ..writing.result_metadata import result_metadata
 
-        layers = [self.parameterAsVectorLayer(parameters, name, context) for name in (site.UNITS, site.TANKS)]
+        layers = [chosen_layer(self, parameters, name, context) for name in (site.UNITS, site.TANKS)]
         metadata = result_metadata(tr("Units with their counts"), dissolved, layers)
         save_metadata(results[UNITS_OUT], metadata, context)
         finish_when_loaded(results[UNITS_OUT], "township_summary", context, metadata)

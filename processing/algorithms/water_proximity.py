@@ -17,6 +17,7 @@ from ...analysis import fields
 from ...translation import tr
 from ..base import LeachwatchAlgorithm, progress_of
 from ..parameters.lists import NumberList
+from ..parameters.sites import in_metres
 from ..writing.sinks import SinkWriter
 
 if TYPE_CHECKING:
@@ -93,16 +94,17 @@ class WaterProximity(LeachwatchAlgorithm):
             ),
             tr("Left empty, no river is named. A river without a name stays without one (NULL)."),
         )
+        furthest = QgsProcessingParameterNumber(
+            MAX_DISTANCE,
+            tr("Furthest distance (ground metres)"),
+            QgsProcessingParameterNumber.Type.Double,
+            _MAX_DISTANCE,
+            False,
+            _SMALLEST,
+            _FURTHEST,
+        )
         self.add(
-            QgsProcessingParameterNumber(
-                MAX_DISTANCE,
-                tr("Furthest distance (ground metres)"),
-                QgsProcessingParameterNumber.Type.Double,
-                _MAX_DISTANCE,
-                False,
-                _SMALLEST,
-                _FURTHEST,
-            ),
+            in_metres(furthest),
             tr("Rivers further away are not looked for: the distance is not known (NULL), and the band says beyond."),
         )
         _bands().add_to(

@@ -18,6 +18,7 @@ from qgis.core import (
 
 from ...analysis.progress import Cancelled
 from ...translation import tr
+from ..parameters.layers import chosen_layer
 from .arrow_reader import read_points
 from .degrees import to_degrees
 from .feature_source import NO_CHECK, open_source
@@ -57,7 +58,7 @@ def about_layer(
     """Return what the layer chosen for a parameter says of itself."""
     source = open_source(algorithm, parameters, name, context)
     texts = [source.sourceName()]
-    layer = algorithm.parameterAsVectorLayer(parameters, name, context)
+    layer = chosen_layer(algorithm, parameters, name, context)
     if layer is not None:
         metadata = layer.metadata()
         texts += [layer.name(), layer.source(), metadata.title(), metadata.abstract(), metadata.identifier()]

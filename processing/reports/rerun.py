@@ -14,13 +14,13 @@ from typing import Any
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProviderRegistry,
 )
 
 from ..parameters.checks import is_empty
+from ..parameters.layers import chosen_layer, part_read
 from .asked import chosen
 
 _TEMPORARY = "TEMPORARY_OUTPUT"
@@ -79,7 +79,7 @@ def destination(value: Any, context: QgsProcessingContext) -> str:
 def _input(
     algorithm: QgsProcessingAlgorithm, name: str, value: Any, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> str:
-    layer = algorithm.parameterAsLayer(parameters, name, context)
+    layer = chosen_layer(algorithm, parameters, name, context)
     if layer is None:
         return file_name(str(value)) if isinstance(value, str) else name.lower()
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
@@ -90,8 +90,8 @@ def _input(
         text += f"|layername={parts['layerName']}"
     if path and parts.get("subset"):
         text += f"|subset={parts['subset']}"
-    only = isinstance(value, QgsProcessingFeatureSourceDefinition) and value.selectedFeaturesOnly
-    return f"{text} (selected features only)" if only else text
+    part = part_read(value)
+    return f"{text} ({part})" if part else text
 
 
 def file_name(path: str) -> str:

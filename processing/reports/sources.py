@@ -9,6 +9,7 @@ from qgis.core import QgsLayerMetadata, QgsMapLayer, QgsProcessingAlgorithm, Qgs
 
 from ...translation import tr
 from ..parameters.checks import is_empty
+from ..parameters.layers import chosen_layer, part_read
 from .content import DataSource
 from .showing import plain_text
 
@@ -26,7 +27,7 @@ def _source(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, name: str
 ) -> DataSource:
     role = algorithm.parameterDefinition(name).description()
-    layer = algorithm.parameterAsLayer(parameters, name, context)
+    layer = chosen_layer(algorithm, parameters, name, context)
     if layer is None:
         source = algorithm.parameterAsSource(parameters, name, context)
         return DataSource(role, source.sourceName() if source else tr("not known"))
@@ -36,7 +37,7 @@ def _source(
         plain_text(layer.name()),
         plain_text("; ".join(filter(None, metadata.rights()))),
         plain_text("; ".join(filter(None, metadata.licenses()))),
-        tuple(plain_text(text) for text in _details(layer, metadata)),
+        tuple(plain_text(text) for text in _details(layer, metadata, part_read(parameters[name]))),
         _is_synthetic(layer, metadata),
     )
 
@@ -51,11 +52,13 @@ def _metadata(layer: QgsMapLayer) -> QgsLayerMetadata:
     return opened.metadata()
 
 
-def _details(layer: QgsMapLayer, metadata: QgsLayerMetadata) -> list[str]:
+def _details(layer: QgsMapLayer, metadata: QgsLayerMetadata, part: str) -> list[str]:
     details = [metadata.title(), *metadata.abstract().split("\n\n"), *metadata.history()]
     subset = getattr(layer, "subsetString", str)()
     if subset:
         details.append(tr("Filtered: only rows that fit {filter} were read.").format(filter=subset))
+    if part:
+        details.append(tr("Only a part of it was read: {part}.").format(part=part))
     return [text for text in details if text]
 
 

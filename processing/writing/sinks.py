@@ -21,6 +21,7 @@ from qgis.core import (
 
 from ...analysis.fields import Field
 from ...analysis.progress import Cancelled, Progress, silent
+from ...translation import tr
 from ..parameters.checks import is_empty
 from .qgis_fields import attribute_rows, qgis_fields
 
@@ -102,10 +103,11 @@ class SinkWriter:
 def add(sink: QgsFeatureSink, features: list[QgsFeature], name: str) -> None:
     """Add features to a sink, or say that they could not be written."""
     if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
-        raise QgsProcessingException(
-            f"{name} could not be written ({sink.lastError() or 'no reason given'}). "
-            "Is the disk full, or the file open in another program? Choose another place and run again."
+        text = tr(
+            "{name} could not be written ({reason}). Is the disk full, or the file open in another program? Choose "
+            "another place and run again."
         )
+        raise QgsProcessingException(text.format(name=name, reason=sink.lastError() or tr("no reason given")))
 
 
 def _features(part: pd.DataFrame, fields: list[Field], as_wkb: _AsWkb | None) -> list[QgsFeature]:
