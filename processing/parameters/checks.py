@@ -7,11 +7,13 @@ import sys
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
     QgsProperty,
 )
@@ -36,6 +38,8 @@ def wrong_value(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], c
             message = _wrong_number(algorithm, parameter, parameters, value, context)
         elif isinstance(parameter, QgsProcessingParameterEnum):
             message = _wrong_choice(algorithm, parameter, parameters, value, context)
+        elif isinstance(parameter, QgsProcessingParameterFeatureSink):
+            message = _wrong_table(parameter, value)
         else:
             continue
         if message:
@@ -83,6 +87,17 @@ def _wrong_choice(
         return ""
     text = tr("{what} ({id}) must be one of {options}. It is {value}: change it.")
     return text.format(options=", ".join(parameter.options()), value=value, **_named(parameter))
+
+
+def _wrong_table(parameter: QgsProcessingParameterFeatureSink, value: Any) -> str:
+    """GDAL leaves out of a FlatGeobuf every row without a shape, and writes of a shapefile the .dbf alone."""
+    place = value.sink.staticValue() if isinstance(value, QgsProcessingOutputLayerDefinition) else value
+    if parameter.dataType() != QgsProcessing.SourceType.TypeVector or not isinstance(place, str):
+        return ""
+    if not place.lower().endswith((".fgb", ".shp")):
+        return ""
+    text = tr("{what} ({id}) is a table without shapes, which {format} cannot hold. Choose .csv, .xlsx or .gpkg.")
+    return text.format(format=place[-4:], **_named(parameter))
 
 
 def _named(parameter: QgsProcessingParameterDefinition) -> dict[str, str]:

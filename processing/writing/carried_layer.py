@@ -19,7 +19,7 @@ from ..parameters.checks import is_empty
 from ..reading.feature_source import NO_CHECK, open_source
 from .carried_fields import carried_names, renamed, tell_renamed
 from .qgis_fields import qgis_fields
-from .sinks import add
+from .sinks import add, tell_lost
 
 _BATCH = 5_000
 
@@ -55,12 +55,13 @@ def write_carried(
     )
     if sink is None:
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, output))
-    batch, done = [], 0
+    batch, done, shapeless = [], 0, 0
     for feature in source.getFeatures(QgsFeatureRequest(), NO_CHECK):
         ours = values.get(feature.id(), otherwise)
         if ours is not None:
             copy = QgsFeature()
             copy.setGeometry(feature.geometry())
+            shapeless += not feature.hasGeometry()
             copy.setAttributes([*feature.attributes(), *ours])
             batch.append(copy)
         if len(batch) == _BATCH:
@@ -70,4 +71,5 @@ def write_carried(
             done, batch = done + _BATCH, []
             progress(min(done / max(source.featureCount(), 1), 1.0))
     add(sink, batch, output)
+    tell_lost(destination, shapeless, output, feedback)
     return {output: destination}

@@ -85,8 +85,11 @@ class SinkWriter:
             if not self.wants(name):
                 return {}
             raise QgsProcessingException(self._algorithm.invalidSinkError(self._parameters, name))
+        shapeless = 0
         for frame in frames:
             self._add(sink, frame, fields, as_wkb, name)
+            shapeless += int(frame.geometry.isna().sum()) if as_wkb is _as_multipolygons else 0
+        tell_lost(destination, shapeless, name, self._feedback)
         return {name: destination}
 
     def _add(
@@ -98,6 +101,13 @@ class SinkWriter:
             # A part at a time: the rows of a million as Python's objects would need more memory than all the rest.
             add(sink, _features(frame.iloc[begin : begin + _BATCH], fields, as_wkb), name)
             self._progress(min(begin + _BATCH, len(frame)) / len(frame))
+
+
+def tell_lost(destination: str, shapeless: int, name: str, feedback: QgsProcessingFeedback) -> None:
+    """Say how many rows are not in the file: GDAL leaves out of a FlatGeobuf what has no shape, and says nothing."""
+    if shapeless and destination.lower().endswith(".fgb"):
+        text = tr("{n} rows of {name} have no shape, and FlatGeobuf leaves them out. Choose .gpkg to keep them.")
+        feedback.pushWarning(text.format(n=shapeless, name=name))
 
 
 def add(sink: QgsFeatureSink, features: list[QgsFeature], name: str) -> None:
