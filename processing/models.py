@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
 
 from ..translation import tr
+from . import packages
 from .base import HELP_URL, RESOURCES
 
 FOLDER = RESOURCES / "models"
@@ -48,6 +49,11 @@ class ExampleModel(QgsProcessingModelAlgorithm):
         model = ExampleModel(self._path, self._title)
         model.read()
         return model
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Return whether the packages that its steps need are there, and if not, how to get them."""
+        message = packages.problem()
+        return (False, message) if message else super().canExecute()
 
     def name(self) -> str:
         """Return the id, stable for ever: QGIS would take the title."""
