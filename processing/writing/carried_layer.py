@@ -19,7 +19,7 @@ from ..parameters.checks import is_empty
 from ..reading.feature_source import NO_CHECK, open_source
 from .carried_fields import carried_names, renamed, tell_renamed
 from .qgis_fields import qgis_fields
-from .sinks import add, tell_lost
+from .sinks import add, check_whole, tell_lost
 
 _BATCH = 5_000
 
@@ -71,5 +71,7 @@ def write_carried(
             done, batch = done + _BATCH, []
             progress(min(done / max(source.featureCount(), 1), 1.0))
     add(sink, batch, output)
+    del sink  # which closes the file
+    check_whole(destination, output)
     tell_lost(destination, shapeless, output, feedback)
     return {output: destination}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterable
 from itertools import repeat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import (
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     _AsWkb = Callable[[pd.DataFrame], np.ndarray]
 
 _BATCH = 5_000
+# How files end that GDAL writes as text.
+_ENDS = {".geojson": b"]\n}", ".json": b"]\n}", ".kml": b"</kml>", ".gml": b"FeatureCollection>", ".csv": b"\n"}
+_TAIL = 200
 _MULTIPOLYGON_OF_ONE = struct.pack("<BII", 1, 6, 1)
 
 
@@ -89,6 +93,8 @@ class SinkWriter:
         for frame in frames:
             self._add(sink, frame, fields, as_wkb, name)
             shapeless += int(frame.geometry.isna().sum()) if as_wkb is _as_multipolygons else 0
+        del sink  # which closes the file
+        check_whole(destination, name)
         tell_lost(destination, shapeless, name, self._feedback)
         return {name: destination}
 
@@ -108,6 +114,22 @@ def tell_lost(destination: str, shapeless: int, name: str, feedback: QgsProcessi
     if shapeless and destination.lower().endswith(".fgb"):
         text = tr("{n} rows of {name} have no shape, and FlatGeobuf leaves them out. Choose .gpkg to keep them.")
         feedback.pushWarning(text.format(n=shapeless, name=name))
+
+
+def check_whole(destination: str, name: str) -> None:
+    """Raise QgsProcessingException where a text file lacks its end: of a full disk GDAL says nothing then."""
+    path = Path(destination)
+    end = _ENDS.get(path.suffix.lower())
+    if end is None or not path.is_file():
+        return
+    with path.open("rb") as stream:
+        stream.seek(max(path.stat().st_size - _TAIL, 0))
+        tail = stream.read()
+    if tail.endswith(end) or tail.rstrip().endswith(end):
+        return
+    path.unlink()
+    text = tr("{name} could not be written whole to {path}. Is the disk full? Choose another place and run again.")
+    raise QgsProcessingException(text.format(name=name, path=path))
 
 
 def add(sink: QgsFeatureSink, features: list[QgsFeature], name: str) -> None:
