@@ -69,6 +69,8 @@ def _question(change: Expansion) -> str:
 
 def _numbers(change: Expansion, counts: dict[str, Any]) -> list[Number]:
     year = {"start": change.period.start, "end": change.period.end}
+    # A site is formed over both years: in one of them it may hold fewer tanks than the minimum.
+    counting_then = tr("with at least one tank counted then")
     classes = ", ".join(f"{counts[f'{word.upper()}_COUNT']:,} {word}" for word in fields.CHANGE_CLASSES)
     return [
         Number(tr("Tanks at the end of {start}").format(**year), counts["TANKS_START"]),
@@ -82,8 +84,8 @@ def _numbers(change: Expansion, counts: dict[str, Any]) -> list[Number]:
         ),
         Number(tr("Tanks gone by the end of {end}").format(**year), counts["TANKS_GONE"]),
         Number(tr("Tanks at the end of {end}").format(**year), counts["TANKS_END"]),
-        Number(tr("Sites at the end of {start}").format(**year), counts["SITES_START"]),
-        Number(tr("Sites at the end of {end}").format(**year), counts["SITES_END"]),
+        Number(tr("Sites at the end of {start}").format(**year), counts["SITES_START"], meaning=counting_then),
+        Number(tr("Sites at the end of {end}").format(**year), counts["SITES_END"], meaning=counting_then),
         Number(tr("Sites in either year"), counts["SITE_COUNT"], meaning=classes),
         Number(tr("Footprint at the end of {start}").format(**year), counts["FOOTPRINT_START_HA"], "ha"),
         Number(tr("Footprint at the end of {end}").format(**year), counts["FOOTPRINT_END_HA"], "ha"),

@@ -34,3 +34,9 @@ def test_nothing_is_left_aside_where_all_is_used(tmp_path):
     assert "left aside" not in "".join(values(tmp_path, "siteexpansion", **years).values())
     found = values(tmp_path, "townshipsummary", UNITS=world.unit_layer(), **years)
     assert "left aside" not in "".join(found.values()) and found["CUT_DATE"] == "2021-02-01"
+
+
+def test_what_sites_of_a_year_are(tmp_path):
+    path = tmp_path / "report.html"
+    run("siteexpansion", TANKS=world.tank_layer(), START_YEAR=2020, END_YEAR=2024, HTML=str(path))
+    assert "with at least one tank counted then" in read_page(path).numbers["Sites at the end of 2020"]
