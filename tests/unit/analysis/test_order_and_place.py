@@ -63,7 +63,7 @@ def same(one: pd.DataFrame, other: pd.DataFrame, name: str) -> None:
     pd.testing.assert_frame_equal(one, other, check_exact=False, rtol=1e-6, atol=1e-5, check_dtype=False, obj=name)
 
 
-@settings(STEADY, max_examples=6)
+@settings(STEADY, max_examples=4)
 @given(WORLDS, FOOTPRINTS, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_no_table(rows, footprint, random):
     definition = SiteDefinition(min_tanks=2, footprint=footprint)

@@ -67,7 +67,7 @@ def test_tanks_in_and_beside_a_polygon():
     assert found.nearest_a_m == pytest.approx([0, 30, 70], abs=0.02)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None, derandomize=True)
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=12), st.lists(st.integers(0, 40), min_size=1, max_size=12))
 def test_nearest_polygons_are_found_among_all(ones, others):
     """Boxes of 100 m in a row: between the edges lie |middles| − 100 m, or nothing."""
