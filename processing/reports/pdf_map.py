@@ -33,11 +33,13 @@ def add_map(flow: Flow, panel: DrawnPanel, picture: Path, frame: tuple[float, fl
     x, y, width, height = frame
     flow.picture(picture, width, height, x)
     item = QgsLayoutItemMap(flow.layout)
+    # Before it is placed: QGIS asks PROJ how the CRS is derived. Of one in degrees PROJ reports an error, to whichever
+    # log QGIS 3.22 gave it last; that may be gone, and QGIS with it.
+    item.setCrs(panel.crs)
     flow.place(item, x, y, width, height)
     item.setBackgroundEnabled(False)
     item.setFrameEnabled(True)
     item.setKeepLayerSet(True)
-    item.setCrs(panel.crs)
     item.setExtent(panel.extent)
     _scale_bar(flow, item, panel, (x, y + height - 9))
     north = QgsLayoutItemPicture(flow.layout)

@@ -37,6 +37,8 @@ def lay_out(path: Path, page: Page, charts: list[Path], maps: list[Path]) -> boo
     metadata.setTitle(f"Leachwatch: {page.title}")
     metadata.setAuthor("Leachwatch")
     project.setMetadata(metadata)
+    if page.map is not None and page.map.panels:
+        project.setCrs(page.map.panels[0].crs)
     layout = QgsPrintLayout(project)
     flow = Flow(layout)
     flow.turn()
