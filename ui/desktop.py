@@ -120,8 +120,8 @@ class Desktop:
         self._iface.mainWindow().resizeDocks([dock], [height], Qt.Orientation.Vertical)
 
     def _build_dock(self, name: str) -> TankDock:
-        from .tank_filter_dock import TankFilterDock
-        from .tank_style_dock import TankStyleDock
+        from .tank_filter.dock import TankFilterDock
+        from .tank_style.dock import TankStyleDock
 
         return {"tank_filter": TankFilterDock, "tank_style": TankStyleDock}[name](self._iface, self._iface.mainWindow())
 

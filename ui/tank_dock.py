@@ -15,7 +15,7 @@ from ..settings import changes, load
 from .connections import Connections
 from .options import PAGE
 from .options.notice import offline_notice
-from .tank_layers import is_tank_layer, other_layers
+from .tank_data.layers import is_tank_layer, other_layers
 
 _HIDING_ALL_PANELS = ("mActionTogglePanelsVisibility", "mActionToggleMapOnly")
 
@@ -27,7 +27,7 @@ class TankDock(QgsDockWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self.iface = iface
-        self.form = uic.loadUi(str(Path(__file__).with_name(form)), QWidget())
+        self.form = uic.loadUi(str(Path(__file__).parent / form), QWidget())
         self.setWindowTitle(self.form.windowTitle())
         self.offline = offline_notice(self._open_options)
         self.form.layout().insertWidget(0, self.offline)

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from leachwatch.tests.gui.conftest import TANKS, memory_tanks
+from leachwatch.tests.gui.tank_world import TANKS, memory_tanks
 from leachwatch.ui.load_tanks.dialog import LoadTanksDialog
 from qgis.core import QgsLayerTreeModel, QgsProject, QgsVectorFileWriter
 from qgis.gui import QgsLayerTreeView

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from leachwatch.tests.gui.conftest import ids
 from leachwatch.tests.gui.load_tanks_world import LEFT, dialog, drop, history, memory_tanks, read, run_to_end, wait_for
+from leachwatch.tests.gui.tank_world import ids
 from leachwatch.tests.servers import serving
 from leachwatch.tests.servers.routes import as_json, body
 from leachwatch.tests.unit.sources.catalogue_samples import CSV

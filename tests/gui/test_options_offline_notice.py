@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from leachwatch.settings import changes
-from leachwatch.ui.tank_filter_dock import TankFilterDock
-from leachwatch.ui.tank_style_dock import TankStyleDock
+from leachwatch.ui.tank_filter.dock import TankFilterDock
+from leachwatch.ui.tank_style.dock import TankStyleDock
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 

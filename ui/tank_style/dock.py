@@ -7,11 +7,11 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
-from ..translation import tr
-from .connections import Connections
-from .tank_dock import TankDock
-from .tank_layers import how_to_get_tanks, is_alive, tank_layers
-from .tank_style import (
+from ...translation import tr
+from ..connections import Connections
+from ..tank_data.layers import how_to_get_tanks, is_alive, tank_layers
+from ..tank_dock import TankDock
+from .named_styles import (
     COLOUR_BLIND,
     IMAGERY,
     Palette,
@@ -29,7 +29,7 @@ class TankStyleDock(TankDock):
     """Adds a named style to tank layers, shows its legend, and goes back to the user's own."""
 
     def __init__(self, iface: QgisInterface | None, parent: QWidget | None = None) -> None:
-        super().__init__("LeachwatchTankStyle", "tank_style.ui", iface, parent)
+        super().__init__("LeachwatchTankStyle", "tank_style/form.ui", iface, parent)
         self._layer: QgsVectorLayer | None = None
         self._own_styles: dict[str, str] = {}
         self._listening = Connections()

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 
 from qgis.core import QgsProject, QgsVectorLayer
 
-from .tank_filter import TankFilter, combine
+from ...analysis.selection.expression import combine
+from ...analysis.selection.wanted import TankFilter
 
 PROPERTY = "leachwatch/tank_filter"
 

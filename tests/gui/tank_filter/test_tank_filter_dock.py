@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from leachwatch.ui.filter_hold import PROPERTY
-from leachwatch.ui.tank_filter import CUMULATIVE, FIRST_SEEN, TankFilter
-from leachwatch.ui.tank_filter_dock import TankFilterDock
-from leachwatch.ui.tank_layers import is_tank_layer
+from leachwatch.analysis.selection.wanted import CUMULATIVE, FIRST_SEEN, TankFilter
+from leachwatch.tests.gui.tank_world import ids, memory_tanks
+from leachwatch.ui.tank_data.layers import is_tank_layer
+from leachwatch.ui.tank_filter.dock import TankFilterDock
+from leachwatch.ui.tank_filter.hold import PROPERTY
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractSpinBox, QAction, QApplication, QComboBox, QDockWidget, QLabel
-
-from .conftest import ids, memory_tanks
 
 OWN = "\"unit_name\" = '定南' OR \"unit_name\" = 'ချီဖွေ'"
 LEFT = Qt.MouseButton.LeftButton

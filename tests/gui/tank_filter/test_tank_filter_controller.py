@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from leachwatch.ui.filter_hold import PROPERTY
-from leachwatch.ui.tank_filter import CUMULATIVE, TankFilter
-from leachwatch.ui.tank_filter_controller import TankFilterController
-from leachwatch.ui.tank_layers import is_tank_layer
+from leachwatch.analysis.selection.wanted import CUMULATIVE, TankFilter
+from leachwatch.tests.gui.tank_world import TANKS, ids, memory_tanks, write
+from leachwatch.ui.tank_data.layers import is_tank_layer
+from leachwatch.ui.tank_filter.controller import TankFilterController
+from leachwatch.ui.tank_filter.hold import PROPERTY
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QApplication
-
-from .conftest import TANKS, ids, memory_tanks, write
 
 OWN = "\"unit_name\" = 'ချီဖွေ' OR \"unit_name\" LIKE '100 %'"
 ABANDONED = TankFilter(statuses=frozenset({"abandoned"}))

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from qgis.core import QgsFeatureRenderer, QgsMapLayer, QgsVectorLayer
 
-from ..translation import tr
+from ...translation import tr
 
-STYLES_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "styles"
+STYLES_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "styles"
 
 
 class Palette(NamedTuple):

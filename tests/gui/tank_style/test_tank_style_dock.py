@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from leachwatch.ui import tank_style
-from leachwatch.ui.tank_style import COLOUR_BLIND, IMAGERY, StyleError, apply_palette, own_style
-from leachwatch.ui.tank_style_dock import TankStyleDock
+from leachwatch.tests.gui.tank_world import memory_tanks
+from leachwatch.ui.tank_style import named_styles
+from leachwatch.ui.tank_style.dock import TankStyleDock
+from leachwatch.ui.tank_style.named_styles import COLOUR_BLIND, IMAGERY, StyleError, apply_palette, own_style
 from qgis.core import (
     Qgis,
     QgsMarkerSymbol,
@@ -17,8 +18,6 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QLabel
-
-from .conftest import memory_tanks
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -114,7 +113,7 @@ def test_the_legend_shows_what_apply_would_do(open_dock, painted):
 
 
 def test_a_missing_style_file_leaves_the_layer_as_it_was(open_dock, painted, monkeypatch, tmp_path, qgis_iface):
-    monkeypatch.setattr(tank_style, "STYLES_FOLDER", tmp_path)
+    monkeypatch.setattr(named_styles, "STYLES_FOLDER", tmp_path)
     with pytest.raises(StyleError, match="imagery colours"):
         apply_palette(painted, IMAGERY)
     assert painted.styleManager().styles() == ["default"] and is_purple_star(painted)

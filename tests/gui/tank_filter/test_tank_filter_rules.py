@@ -7,19 +7,12 @@ from itertools import product
 import pandas as pd
 import pytest
 from leachwatch.analysis import time
-from leachwatch.ui.tank_filter import (
-    ANY_TIME,
-    CUMULATIVE,
-    FIRST_SEEN,
-    STANDING,
-    TankColumns,
-    TankFilter,
-    combine,
-    expression,
-)
-from leachwatch.ui.tank_filter_controller import TankFilterController
-
-from .conftest import ids, memory_tanks, write
+from leachwatch.analysis.definition import CUMULATIVE, STANDING
+from leachwatch.analysis.selection.columns import DATE, SQLITE, TEXT, TankColumns
+from leachwatch.analysis.selection.expression import combine, expression
+from leachwatch.analysis.selection.wanted import ANY_TIME, FIRST_SEEN, TankFilter
+from leachwatch.tests.gui.tank_world import ids, memory_tanks, write
+from leachwatch.ui.tank_filter.controller import TankFilterController
 
 DATES = [None, "2018-12-31", "2019-01-01", "2020-06-30"]
 GONE = [None, "2018-06-01", "2019-12-31", "2020-01-01", "2021-01-01"]
@@ -51,13 +44,14 @@ def test_a_tank_is_shown_if_it_counts_in_one_of_the_years(project, tmp_path, pro
 
 
 def test_a_layer_without_the_later_fields_is_asked_for_no_more_than_it_has():
-    columns = TankColumns(frozenset({"status", "first_seen"}))
+    columns = TankColumns({"status": "status", "first_seen": "first_seen"}, {"status": TEXT, "first_seen": DATE}, SQLITE)
     wanted = TankFilter(STANDING, 2019, 2020, types=frozenset({"leachate"}))
     assert expression(wanted, columns) == "\"first_seen\" < '2021-01-01'"
 
 
 def test_nothing_asked_is_no_condition():
-    columns = TankColumns(frozenset({"status", "first_seen", "tank_type"}))
+    names = ("status", "first_seen", "tank_type")
+    columns = TankColumns(dict(zip(names, names)), dict(zip(names, (TEXT, DATE, TEXT))), SQLITE)
     assert expression(TankFilter(mode=ANY_TIME), columns) == ""
 
 
@@ -76,5 +70,5 @@ def test_both_conditions_keep_their_meaning_together(own, ours, both):
 
 
 def test_what_is_kept_in_a_project_is_read_again():
-    wanted = TankFilter(FIRST_SEEN, 2019, 2021, True, frozenset({"active"}), frozenset())
+    wanted = TankFilter(FIRST_SEEN, 2019, 2021, True, statuses=frozenset({"active"}), types=frozenset())
     assert TankFilter.from_plain(wanted.as_plain()) == wanted

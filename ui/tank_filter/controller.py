@@ -5,11 +5,13 @@ from __future__ import annotations
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..translation import tr
-from .connections import Connections
-from .filter_hold import FilterHold, restore_all
-from .tank_filter import ANY_TIME, TankColumns, TankFilter, expression
-from .tank_layers import TankFacts, columns_of, facts_of, is_alive, is_tank_layer, undated_in
+from ...analysis.selection.columns import TankColumns
+from ...analysis.selection.expression import Known, expression
+from ...analysis.selection.wanted import ANY_TIME, TankFilter
+from ...translation import tr
+from ..connections import Connections
+from ..tank_data.layers import TankFacts, columns_of, facts_of, is_alive, is_tank_layer, undated_in
+from .hold import FilterHold, restore_all
 
 UNTOLD = -1  # as QGIS says it, where a provider cannot count
 
@@ -27,7 +29,7 @@ class TankFilterController(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.columns = TankColumns(frozenset())
+        self.columns = TankColumns()
         self.facts = TankFacts(0, 0, None)
         self._hold: FilterHold | None = None
         self._owed: dict[str, Connections] = {}
@@ -144,7 +146,7 @@ class TankFilterController(QObject):
 
     def _try(self, wanted: TankFilter) -> str:
         assert self._hold is not None
-        if self._hold.put(expression(wanted, self.columns, self.facts.odd_years), wanted):
+        if self._hold.put(expression(wanted, self.columns, Known(self.facts.odd_years)), wanted):
             return ""
         return tr(
             "The layer “{layer}” refused the filter, and keeps the one it had. Some sources cannot be filtered: "

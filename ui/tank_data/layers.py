@@ -15,11 +15,27 @@ from qgis.core import (
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType
 
-from ..translation import tr
-from .tank_filter import DATE_FIELDS, NO_ODD_YEARS, OddYears, TankColumns, undated
+from ...analysis.selection.columns import DATE, GDAL_SQL, NUMBER, POSTGRES, QGIS, SQLITE, TEXT, TEXT_DATE, TankColumns
+from ...analysis.selection.expression import NO_ODD_YEARS, OddYears, undated
+from ...analysis.selection.wanted import DATE_ROLES, SEARCHED_ROLES
+from ...translation import tr
 
 _TEXT = QMetaType.Type.QString
 _DATED = (_TEXT, QMetaType.Type.QDate, QMetaType.Type.QDateTime)
+_NUMBERS = (
+    QMetaType.Type.Int,
+    QMetaType.Type.UInt,
+    QMetaType.Type.LongLong,
+    QMetaType.Type.ULongLong,
+    QMetaType.Type.Double,
+)
+_DIALECTS = {
+    "memory": QGIS,
+    "delimitedtext": QGIS,
+    "postgres": POSTGRES,
+    "spatialite": SQLITE,
+    "virtual": SQLITE,
+}
 
 
 class TankFacts(NamedTuple):
@@ -59,18 +75,26 @@ def other_layers(project: QgsProject) -> list[QgsMapLayer]:
 
 def columns_of(layer: QgsVectorLayer) -> TankColumns:
     """Return the layer's own fields (joined and virtual ones cannot stand in a filter)."""
-    kinds = _kinds(layer)
-    usable = {name for name in DATE_FIELDS if kinds.get(name) in _DATED}
-    classes = {name for name in ("status", "tank_type") if kinds.get(name) == _TEXT}
-    text_dates = frozenset(name for name in usable if kinds[name] == _TEXT)
-    return TankColumns(frozenset(usable | classes), text_dates, cast_dates=layer.providerType() == "ogr")
+    found = _kinds(layer)
+    kinds: dict[str, str] = {}
+    for role in ("status", "tank_type", *SEARCHED_ROLES):
+        if found.get(role) == _TEXT:
+            kinds[role] = TEXT
+        elif found.get(role) in _NUMBERS:
+            kinds[role] = NUMBER
+    for role in DATE_ROLES:
+        if found.get(role) in _DATED:
+            kinds[role] = TEXT_DATE if found[role] == _TEXT else DATE
+    if found.get("diameter_m") in _NUMBERS:
+        kinds["diameter_m"] = NUMBER
+    return TankColumns({role: role for role in kinds}, kinds, _DIALECTS.get(layer.providerType(), GDAL_SQL))
 
 
 def facts_of(layer: QgsVectorLayer, columns: TankColumns) -> TankFacts:
     """Count the layer's tanks and find its years, under the filter that it has now."""
     years: list[int] = []
-    for name in DATE_FIELDS:
-        if name in columns.names:
+    for name in DATE_ROLES:
+        if name in columns:
             found = _years_of(layer, name, columns)
             if found is None:
                 return TankFacts(layer.featureCount(), undated_in(layer, columns), None, _unreadable(name))
@@ -99,9 +123,9 @@ def _kinds(layer: QgsVectorLayer) -> dict[str, QMetaType.Type]:
 
 
 def _odd_years(layer: QgsVectorLayer, columns: TankColumns) -> OddYears:
-    if "gone_by" not in columns.names:
+    if "gone_by" not in columns:
         return NO_ODD_YEARS
-    dates = [_year_expression(name, columns) for name in ("first_seen", "last_seen") if name in columns.names]
+    dates = [_year_expression(name, columns) for name in ("first_seen", "last_seen") if name in columns]
     first, last, gone = _first_known(dates), _first_known(dates[::-1]), _year_expression("gone_by", columns)
     return OddYears(_years_where(layer, first, f"{first} >= {gone}"), _years_where(layer, gone, f"{last} > {gone}"))
 
@@ -122,13 +146,13 @@ def _years_where(layer: QgsVectorLayer, year: str, condition: str) -> frozenset[
 
 
 def _year_expression(name: str, columns: TankColumns) -> str:
-    return f"to_int(nullif(left(\"{name}\", 4), ''))" if name in columns.text_dates else f'year("{name}")'
+    return f"to_int(nullif(left(\"{name}\", 4), ''))" if columns.kinds[name] == TEXT_DATE else f'year("{name}")'
 
 
 def _years_of(layer: QgsVectorLayer, name: str, columns: TankColumns) -> list[int] | None:
     """Return the first and last year of a date field, [] without any, None where a text is no date."""
     index = layer.fields().lookupField(name)
-    if name in columns.text_dates:
+    if columns.kinds[name] == TEXT_DATE:
         texts = [str(value) for value in layer.uniqueValues(index) if value]
         if not all(re.match(r"\d{4}(\D|$)", text) for text in texts):
             return None

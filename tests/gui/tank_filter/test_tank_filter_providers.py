@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from leachwatch.ui.tank_filter import ANY_TIME, CUMULATIVE, FIRST_SEEN, STANDING, TankFilter
-from leachwatch.ui.tank_filter_controller import TankFilterController
-
-from .conftest import ids
+from leachwatch.analysis.selection.wanted import ANY_TIME, CUMULATIVE, FIRST_SEEN, STANDING, TankFilter
+from leachwatch.tests.gui.tank_world import ids
+from leachwatch.ui.tank_filter.controller import TankFilterController
 
 ALL = frozenset
 CASES = {

@@ -11,20 +11,20 @@ from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import QWidget
 from qgis.utils import OverrideCursor
 
-from ..analysis.definition import CUMULATIVE, STANDING
-from ..analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION, UNKNOWN
-from ..translation import tr
-from .tank_dock import TankDock
-from .tank_filter import ANY_TIME, FIRST_SEEN, TankFilter
-from .tank_filter_controller import UNTOLD, TankFilterController
-from .tank_layers import how_to_get_tanks
+from ...analysis.definition import CUMULATIVE, STANDING
+from ...analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION, UNKNOWN
+from ...analysis.selection.wanted import ANY_TIME, FIRST_SEEN, TankFilter
+from ...translation import tr
+from ..tank_data.layers import how_to_get_tanks
+from ..tank_dock import TankDock
+from .controller import UNTOLD, TankFilterController
 
 
 class TankFilterDock(TankDock):
     """Chooses which tanks of a layer are shown, and always says how many of how many."""
 
     def __init__(self, iface: QgisInterface | None, parent: QWidget | None = None) -> None:
-        super().__init__("LeachwatchTankFilter", "tank_filter.ui", iface, parent)
+        super().__init__("LeachwatchTankFilter", "tank_filter/form.ui", iface, parent)
         form = self.form
         self.statuses = {ACTIVE: form.active, ABANDONED: form.abandoned, UNKNOWN: form.unknown_status}
         self.types = {LEACHATE: form.leachate, PRECIPITATION: form.precipitation, UNKNOWN: form.unknown_type}
@@ -139,7 +139,7 @@ class TankFilterDock(TankDock):
         form.controls.setEnabled(state.layer is not None and not state.is_edited)
         form.by_years.setEnabled(state.facts.years is not None)
         form.by_years.setChecked(wanted.mode != ANY_TIME)
-        form.types.setEnabled("tank_type" in state.columns.names)
+        form.types.setEnabled("tank_type" in state.columns)
         self._fill_years(wanted)
         for boxes, chosen in ((self.statuses, wanted.statuses), (self.types, wanted.types)):
             for name, box in boxes.items():

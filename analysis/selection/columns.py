@@ -1,0 +1,23 @@
+"""The columns of a layer in which the filter finds what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# How a column holds its values. A text date begins with the year; a year is a whole number.
+DATE, TEXT_DATE, YEAR, TEXT, NUMBER = "date", "text date", "year", "text", "number"
+# Whose SQL a layer's filter is read by. They differ in the dates that GDAL must cast, and in backslashes.
+GDAL_SQL, SQLITE, POSTGRES, QGIS = "gdal", "sqlite", "postgres", "qgis"
+
+
+@dataclass(frozen=True)
+class TankColumns:
+    """The layer's column for each role (a field name of ``fields.TANKS``), how it holds its values, and the dialect."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    dialect: str = SQLITE
+
+    def __contains__(self, role: object) -> bool:
+        return role in self.names

@@ -1,0 +1,1 @@
+"""The dock that styles tanks, sites and units, in named styles beside the user's own."""
