@@ -44,7 +44,8 @@ def test_a_tank_is_shown_if_it_counts_in_one_of_the_years(project, tmp_path, pro
 
 
 def test_a_layer_without_the_later_fields_is_asked_for_no_more_than_it_has():
-    columns = TankColumns({"status": "status", "first_seen": "first_seen"}, {"status": TEXT, "first_seen": DATE}, SQLITE)
+    roles = {"status": TEXT, "first_seen": DATE}
+    columns = TankColumns({role: role for role in roles}, roles, SQLITE)
     wanted = TankFilter(STANDING, 2019, 2020, types=frozenset({"leachate"}))
     assert expression(wanted, columns) == "\"first_seen\" < '2021-01-01'"
 
