@@ -12,6 +12,9 @@ ALL_COUNTED = "all tanks"
 BUFFERED, DISCS, CONCAVE, CONVEX = "buffered", "discs", "concave", "convex"
 FOOTPRINTS = (BUFFERED, DISCS, CONCAVE, CONVEX)
 
+# How far below the highest number the lowest may be on a plateau of link distances, in %.
+PLATEAU_CHANGE_PCT = 10.0
+
 
 @dataclass(frozen=True)
 class SiteDefinition:

@@ -181,27 +181,31 @@ def two_sources_compared() -> Described:
                 {"INPUT": "@SITES_FILE", "UNITS": "@UNITS"},
                 {"Sites of the other source": ("OUTPUT", "One row a site.")},
             ),
-            Step(
-                "compare",
-                "comparesources",
-                "Compare sources",
-                "A: sites of the tanks. B: sites of the other source. Matched one to one, the nearest first.",
-                {
-                    "A": ("detect", "SITES"),
-                    "B": ("sites", "OUTPUT"),
-                    "UNITS": "@UNITS",
-                    "MATCH_DISTANCE": "@MATCH_DISTANCE",
-                },
-                {
-                    "Matched": ("MATCHED", "One row a pair."),
-                    "Only in the tanks": ("ONLY_A", "Sites of the tanks without a partner."),
-                    "Only in the other source": ("ONLY_B", "Sites of the other source without a partner."),
-                    "Agreement by unit": ("BY_UNIT", "Counts by unit, outside all, and in all."),
-                    "Beside the published figures": ("FIGURES", "A's and B's number only where it is comparable."),
-                    "Report": ("HTML", "One HTML file."),
-                },
-            ),
+            _comparison(),
         ],
+    )
+
+
+def _comparison() -> Step:
+    return Step(
+        "compare",
+        "comparesources",
+        "Compare sources",
+        "A: sites of the tanks. B: sites of the other source. Matched one to one, the nearest first.",
+        {
+            "A": ("detect", "SITES"),
+            "B": ("sites", "OUTPUT"),
+            "UNITS": "@UNITS",
+            "MATCH_DISTANCE": "@MATCH_DISTANCE",
+        },
+        {
+            "Matched": ("MATCHED", "One row a pair."),
+            "Only in the tanks": ("ONLY_A", "Sites of the tanks without a partner."),
+            "Only in the other source": ("ONLY_B", "Sites of the other source without a partner."),
+            "Agreement by unit": ("BY_UNIT", "Counts by unit, outside all, and in all."),
+            "Beside the published figures": ("FIGURES", "A's and B's number only where it is comparable."),
+            "Report": ("HTML", "One HTML file."),
+        },
     )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-# How far below the highest the lowest number may be on a plateau, in %.
-PLATEAU_CHANGE = 10.0
 # Fewer distances, or a narrower range, would be flat because nothing was tried in between.
 FEWEST_DISTANCES = 3
 NARROWEST = 1.5

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from .. import fields, tally, time
-from ..definition import ALL_COUNTED, BUFFERED, SiteDefinition
+from ..definition import ALL_COUNTED, BUFFERED, PLATEAU_CHANGE_PCT, SiteDefinition
 from ..geometry.footprints import Selection
 from ..geometry.ground import HECTARE
 from ..progress import Progress, part, silent
 from .drawing import SiteFootprints
 from .formation import Sites, form_sites
-from .plateau import PLATEAU_CHANGE, plateau
+from .plateau import plateau
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Grid:
     min_tanks: Sequence[int]
     footprint: str = BUFFERED
     padding: float = 15.0
-    change_pct: float = PLATEAU_CHANGE
+    change_pct: float = PLATEAU_CHANGE_PCT
 
     def definition(self, link_distance: float, min_tanks: int) -> SiteDefinition:
         """Return one of the definitions."""

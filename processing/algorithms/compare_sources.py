@@ -108,13 +108,12 @@ class CompareSources(LeachwatchAlgorithm):
         counts: dict[str, Any],
     ) -> dict[str, str]:
         from ..reports.compare_sources import build
-        from ..reports.sources import sources_of
-        from ..reports.writing import wants_report, write_report
+        from ..reports.writing import report_if_asked
 
-        if not wants_report(self, parameters, context):
-            return {}
-        report = build(*found, counts, sources_of(self, parameters, context, [given.A, given.B, UNITS]))
-        return write_report(self, parameters, context, feedback, report)
+        layers = [given.A, given.B, UNITS]
+        return report_if_asked(
+            self, parameters, context, feedback, layers, lambda sources: build(*found, counts, sources)
+        )
 
 
 def _compare(sources: list[Compared], units: Any, reach: float, progress: Progress) -> Comparison:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ...analysis.sites.expansion import Expansion
     from ...analysis.sites.series import Series
     from ..reading.tank_reader import TankRows
+    from ..reports.content import DataSource, Report
 
 _STYLES = {
     outputs.SITES: "site_expansion",
@@ -136,14 +137,12 @@ class SiteExpansion(LeachwatchAlgorithm):
         counts: dict[str, Any],
     ) -> dict[str, str]:
         from ..reports.site_expansion import build
-        from ..reports.sources import sources_of
-        from ..reports.writing import wants_report, write_report
+        from ..reports.writing import report_if_asked
 
-        if not wants_report(self, parameters, context):
-            return {}
-        sources = sources_of(self, parameters, context, [site.TANKS, site.UNITS])
-        report = build(change, *tables, counts, sources, progress_of(feedback, 0.9, 0.95))
-        return write_report(self, parameters, context, feedback, report)
+        def made(sources: list[DataSource]) -> Report:
+            return build(change, *tables, counts, sources, progress_of(feedback, 0.9, 0.95))
+
+        return report_if_asked(self, parameters, context, feedback, [site.TANKS, site.UNITS], made)
 
 
 def _ground(change: Expansion, sinks: SinkWriter, feedback: QgsProcessingFeedback) -> dict[str, str]:

@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from ...analysis import fields
-from ...analysis.definition import SiteDefinition
+from ...analysis.definition import PLATEAU_CHANGE_PCT, SiteDefinition
 from ...translation import tr
 from ..base import LeachwatchAlgorithm, progress_of
 from ..parameters import sites as site
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from ..reading.tank_reader import TankRows
 
 YEAR, PLATEAU_CHANGE, OUTPUT = "YEAR", "PLATEAU_CHANGE", "OUTPUT"
-# As in analysis.sites.plateau, which needs numpy and is not imported at QGIS's start.
-_PLATEAU_CHANGE = 10.0
 # A distance beyond any on earth says nothing more.
 _FURTHEST = 20_000_000.0
 _LINK_DISTANCES = "25, 50, 75, 100, 140, 150, 200, 250, 300, 500, 1000"
@@ -96,7 +94,7 @@ class SiteSensitivity(LeachwatchAlgorithm):
             PLATEAU_CHANGE,
             tr("Change on a plateau (%, at most)"),
             QgsProcessingParameterNumber.Type.Double,
-            _PLATEAU_CHANGE,
+            PLATEAU_CHANGE_PCT,
             False,
             0,
             100,
@@ -165,13 +163,12 @@ class SiteSensitivity(LeachwatchAlgorithm):
         counts: dict[str, Any],
     ) -> dict[str, str]:
         from ..reports.site_sensitivity import build
-        from ..reports.sources import sources_of
-        from ..reports.writing import wants_report, write_report
+        from ..reports.writing import report_if_asked
 
-        if not wants_report(self, parameters, context):
-            return {}
-        report = build(*found, counts, sources_of(self, parameters, context, [site.TANKS]))
-        return write_report(self, parameters, context, feedback, report)
+        layers = [site.TANKS]
+        return report_if_asked(
+            self, parameters, context, feedback, layers, lambda sources: build(*found, counts, sources)
+        )
 
 
 def _warn_of_footprints(grid: Grid, tanks: TankRows, feedback: QgsProcessingFeedback) -> None:

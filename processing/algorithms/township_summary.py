@@ -251,14 +251,13 @@ class TownshipSummaryAlgorithm(LeachwatchAlgorithm):
         tables: tuple[gpd.GeoDataFrame, pd.DataFrame],
         counts: dict[str, Any],
     ) -> dict[str, str]:
-        from ..reports.sources import sources_of
         from ..reports.township_summary import build
-        from ..reports.writing import wants_report, write_report
+        from ..reports.writing import report_if_asked
 
-        if not wants_report(self, parameters, context):
-            return {}
-        sources = sources_of(self, parameters, context, [site.TANKS, site.UNITS])
-        return write_report(self, parameters, context, feedback, build(summary, *tables, counts, sources))
+        layers = [site.TANKS, site.UNITS]
+        return report_if_asked(
+            self, parameters, context, feedback, layers, lambda sources: build(summary, *tables, counts, sources)
+        )
 
 
 def tell_outside(outside: Outside, feedback: QgsProcessingFeedback) -> None:

@@ -171,14 +171,13 @@ class WaterProximity(LeachwatchAlgorithm):
         counts: dict[str, Any],
         known: list[str],
     ) -> dict[str, str]:
-        from ..reports.sources import sources_of
         from ..reports.water_proximity import build
-        from ..reports.writing import wants_report, write_report
+        from ..reports.writing import report_if_asked
 
-        if not wants_report(self, parameters, context):
-            return {}
-        report = build(*found, counts, sources_of(self, parameters, context, [TANKS, RIVERS]), known)
-        return write_report(self, parameters, context, feedback, report)
+        layers = [TANKS, RIVERS]
+        return report_if_asked(
+            self, parameters, context, feedback, layers, lambda sources: build(*found, counts, sources, known)
+        )
 
 
 def _known(about: AboutLayer) -> tuple[float, list[str]]:

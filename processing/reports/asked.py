@@ -16,13 +16,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 
 from ...translation import tr
-from ..base import HTML, PDF, REPORT_TABLES, LeachwatchAlgorithm
+from ..base import REPORT_TABLES, LeachwatchAlgorithm
 from ..parameters.checks import is_empty
-
-
-def wants_report(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
-    """Return whether any form of the report was asked for; where none was, what only it needs is not computed."""
-    return not all(is_empty(parameters.get(name)) for name in (HTML, PDF))
 
 
 def parameter_rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,28 +13,30 @@ from ...translation import tr
 from ..base import HTML, PDF, REPORT_TABLES, LeachwatchAlgorithm
 from ..parameters.checks import is_empty
 from . import beside, figures, maps, rerun, words
-from .asked import parameter_rows, wants_report
-from .content import Report
+from .asked import parameter_rows
+from .content import DataSource, Report
 from .files import FilesAside
 from .html import Page, as_html
+from .sources import sources_of
 
-__all__ = ["wants_report", "write_report"]
 
-
-def write_report(
+def report_if_asked(
     algorithm: LeachwatchAlgorithm,
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
-    report: Report,
+    layers: list[str],
+    build: Callable[[list[DataSource]], Report],
 ) -> dict[str, str]:
-    """Write the report; return the outputs' entries, {} where none was asked for.
+    """Write the report; return the outputs' entries, {} where none was asked for, and then nothing is built.
 
-    Raises QgsProcessingException where a file cannot be written, Cancelled where the user stopped.
+    ``layers``: the parameters whose layers are its sources. Raises QgsProcessingException where a file cannot be
+    written, Cancelled where the user stopped.
     """
     asked = [name for name in (HTML, PDF) if not is_empty(parameters.get(name))]
     if not asked:
         return {}
+    report = build(sources_of(algorithm, parameters, context, layers))
     feedback.setProgressText(tr("Writing the report…"))
     paths = {name: algorithm.parameterAsFileOutput(parameters, name, context) for name in asked}
     page = _page(algorithm, parameters, context, feedback, report)
