@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 DATE, TEXT_DATE, YEAR, TEXT, NUMBER = "date", "text date", "year", "text", "number"
 # Whose SQL a layer's filter is read by. They differ in the dates that GDAL must cast, and in backslashes.
 GDAL_SQL, SQLITE, POSTGRES, QGIS = "gdal", "sqlite", "postgres", "qgis"
+# From here on a whole number is no year: sources write 9999 where none is known.
+NO_YEAR = 9000
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,10 @@ from typing import NamedTuple
 
 from ..definition import CUMULATIVE
 from ..fields import STATUSES, TANK_TYPES, UNKNOWN
-from .columns import DATE, GDAL_SQL, NUMBER, QGIS, TEXT_DATE, YEAR, TankColumns
+from .columns import DATE, GDAL_SQL, NO_YEAR, NUMBER, QGIS, TEXT_DATE, YEAR, TankColumns
 from .wanted import ANY_TIME, FIRST_SEEN, NONE_GIVEN, UNIT, TankFilter
 
 NOTHING = "1 = 0"
-# From here on a whole number is no year: sources write 9999 where none is known.
-_NO_YEAR = 9000
 
 
 class OddYears(NamedTuple):
@@ -171,7 +169,7 @@ def _by_end_of(role: str, year: int, columns: TankColumns) -> str:
 
 def _since(role: str, year: int, columns: TankColumns) -> str:
     if columns.kinds[role] == YEAR:
-        return f"{_column(role, columns)} >= {year} AND {_column(role, columns)} < {_NO_YEAR}"
+        return f"{_column(role, columns)} >= {year} AND {_column(role, columns)} < {NO_YEAR}"
     return f"{_date(role, columns)} >= {_first_day(role, year, columns)}"
 
 
@@ -189,7 +187,7 @@ def _first_day(role: str, year: int, columns: TankColumns) -> str:
 def _missing(role: str, columns: TankColumns) -> str:
     column, kind = _column(role, columns), columns.kinds[role]
     if kind == YEAR:
-        return f"{column} IS NULL OR {column} <= 0 OR {column} >= {_NO_YEAR}"
+        return f"{column} IS NULL OR {column} <= 0 OR {column} >= {NO_YEAR}"
     if kind in (DATE, NUMBER):
         return f"{column} IS NULL"
     return f"{column} IS NULL OR {column} = ''"

@@ -1,0 +1,52 @@
+"""Columns of text and numbers as codes into their distinct words, as a data provider tells these apart."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .columns import GDAL_SQL, NUMBER
+from .wanted import NONE_GIVEN
+
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+
+class Coded(NamedTuple):
+    """The words of a column: ``codes`` (int32, one a tank) into ``words``, of which the first is none given."""
+
+    codes: np.ndarray
+    words: list[str]
+
+
+def coded(values: np.ndarray, kind: str, dialect: str) -> Coded:
+    """Return a column as codes; words that the provider takes for the same (see ``same``) are one."""
+    codes, distinct = pd.factorize(values)
+    words = [number_word(value) if kind == NUMBER else str(value) for value in distinct.tolist()]
+    return merged(codes, words, dialect)
+
+
+def merged(codes: np.ndarray, words: Iterable[str], dialect: str) -> Coded:
+    """Return codes (-1: none) into words that may repeat as codes into words that do not, none given first."""
+    kept = {NONE_GIVEN: NONE_GIVEN}
+    places = {NONE_GIVEN: 0}
+    new = [0]
+    for word in words:
+        key = same(word, dialect)
+        new.append(places.setdefault(key, len(places)))
+        kept.setdefault(key, word)
+    # The last entry of an array is also the one before the first.
+    return Coded(np.roll(np.array(new, dtype=np.int32), -1)[codes], list(kept.values()))
+
+
+def same(word: str, dialect: str) -> str:
+    """Return what is equal for words that a provider takes for the same: GDAL's own SQL leaves the case aside."""
+    return word.translate(_LOWER) if dialect == GDAL_SQL else word
+
+
+def number_word(value: float) -> str:
+    """Return a number as a word: whole numbers without a decimal point."""
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else str(value)

@@ -1,0 +1,48 @@
+"""Which values hold a text, and with that all that the filter's condition must know of a layer."""
+
+from __future__ import annotations
+
+from .expression import Known
+from .table import TankTable
+from .wanted import TankFilter
+
+# More values than this in one column make a condition that no provider reads in good time.
+MOST_HITS = 2000
+
+
+class TooMany(ValueError):
+    """A text is held by more values than a filter can name; says in which column."""
+
+
+def hits(table: TankTable, text: str) -> dict[str, tuple[str, ...]]:
+    """Return, for each searched role, the values that hold a text in any case. Raises TooMany."""
+    return {role: tuple(table.values[role].words[code] for code in codes) for role, codes in found(table, text).items()}
+
+
+def found(table: TankTable, text: str) -> dict[str, list[int]]:
+    """Return, for each searched role, the codes of the values that hold a text in any case. Raises TooMany."""
+    wanted = text.strip().replace("\0", " ").casefold()
+    if not wanted:
+        return {}
+    return {role: _places(folded, wanted, table.columns.names[role], text) for role, folded in table.folded.items()}
+
+
+def known(table: TankTable, wanted: TankFilter) -> Known:
+    """Return what the condition for what is wanted must know of the tanks. Raises TooMany."""
+    return Known(table.odd_years, table.words, hits(table, wanted.search))
+
+
+def _places(folded: str, wanted: str, column: str, text: str) -> list[int]:
+    """Return which of the words, parted by NUL, hold what is wanted."""
+    places: list[int] = []
+    place = counted = 0
+    at = folded.find(wanted)
+    while at >= 0:
+        place += folded.count("\0", counted, at)
+        counted = at
+        places.append(place)
+        if len(places) > MOST_HITS:
+            raise TooMany(f"“{text.strip()}” is in more than {MOST_HITS:,} values of {column}: type more of it.")
+        end = folded.find("\0", at)
+        at = folded.find(wanted, end) if end >= 0 else -1
+    return places

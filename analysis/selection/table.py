@@ -1,0 +1,168 @@
+"""The tanks of a layer as arrays: what is filtered, counted and drawn in charts beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ..fields import STATUSES, TANK_TYPES, UNKNOWN
+from ..life import Life
+from .coding import Coded, coded, merged
+from .columns import TankColumns
+from .dating import lives_of
+from .expression import OddYears
+from .wanted import DATE_ROLES, SEARCHED_ROLES, UNIT
+
+# Every column that is read of a layer.
+READ_ROLES = (*DATE_ROLES, "status_date", "abandoned_since", "status", "tank_type", "diameter_m", *SEARCHED_ROLES)
+# (role, words of the column) -> the class of each: one of STATUSES or TANK_TYPES.
+Classes = Callable[[str, list[str]], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class TankTable:
+    """The tanks under the user's own filter: arrays with one entry a tank.
+
+    ``x``, ``y``: float64, in the layer's CRS, NaN where there is no position. ``lives``: the distinct lives (years as
+    float32), of which ``life_of`` (int32) gives each tank's. ``status`` and ``types``: int8 into STATUSES and
+    TANK_TYPES. ``diameter``: metres, NaN where unknown. ``values``: UNIT, and every searched role of the layer.
+    ``folded``: the words of each searched role, case-folded and parted by NUL. ``unit_names``: a unit's key to its
+    name for people. ``words``: status and tank_type, class to the layer's own words for it.
+    """
+
+    columns: TankColumns
+    fids: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    lives: Life
+    life_of: np.ndarray
+    status: np.ndarray
+    types: np.ndarray
+    diameter: np.ndarray
+    values: Mapping[str, Coded]
+    folded: Mapping[str, str]
+    unit_names: Mapping[str, str]
+    words: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def __len__(self) -> int:
+        return len(self.fids)
+
+    @cached_property
+    def life(self) -> Life:
+        """The life of every tank."""
+        return Life(*(column[self.life_of] for column in self.lives))
+
+    @cached_property
+    def undated(self) -> np.ndarray:
+        """Which tanks no dated image shows."""
+        return np.isnan(self.lives.seen)[self.life_of]
+
+    @cached_property
+    def years(self) -> tuple[int, int] | None:
+        """The first and last year in which a tank was seen or gone; None where no tank has a date."""
+        known = np.concatenate([self.lives.seen, self.lives.last, self.lives.gone])
+        known = known[~np.isnan(known)]
+        return (int(known.min()), int(known.max())) if len(known) else None
+
+    @cached_property
+    def odd_years(self) -> OddYears:
+        """The years that the filter's condition must name."""
+        seen, last, gone = self.lives.seen, self.lives.last, self.lives.gone
+        return OddYears(_distinct_years(seen[seen >= gone]), _distinct_years(gone[last > gone]))
+
+    @cached_property
+    def diameters(self) -> tuple[float, float] | None:
+        """The least and greatest diameter; None where none is known."""
+        known = self.diameter[~np.isnan(self.diameter)]
+        return (float(known.min()), float(known.max())) if len(known) else None
+
+
+def table_of(
+    columns: TankColumns,
+    raw: Mapping[str, np.ndarray],
+    fids: np.ndarray,
+    x: np.ndarray,
+    y: np.ndarray,
+    classes: Classes | None = None,
+) -> TankTable:
+    """Return tanks as a table.
+
+    ``raw``: role to the column as read: text (objects, None), datetime64, or numbers. ``classes`` says which status or
+    type the words of other sources mean; without it, only our own words are known.
+    """
+    values = {
+        role: coded(raw[role], columns.kinds[role], columns.dialect)
+        for role in SEARCHED_ROLES
+        if role in columns and role in raw
+    }
+    unit_names: dict[str, str] = {}
+    if "unit_code" in values or "unit_name" in values:
+        values[UNIT], unit_names = _units(values, len(fids), columns.dialect)
+    status, status_words = _classed("status", STATUSES, columns, raw, len(fids), classes)
+    types, type_words = _classed("tank_type", TANK_TYPES, columns, raw, len(fids), classes)
+    lives, life_of = lives_of(columns, raw, status)
+    diameter = raw["diameter_m"].astype(float) if "diameter_m" in columns else np.full(len(fids), np.nan)
+    return TankTable(
+        columns,
+        fids,
+        x,
+        y,
+        lives,
+        life_of,
+        status,
+        types,
+        diameter,
+        values,
+        {role: _folded(values[role].words) for role in SEARCHED_ROLES if role in values},
+        unit_names,
+        {"status": status_words, "tank_type": type_words},
+    )
+
+
+def _classed(
+    role: str,
+    every: tuple[str, ...],
+    columns: TankColumns,
+    raw: Mapping[str, np.ndarray],
+    size: int,
+    classes: Classes | None,
+) -> tuple[np.ndarray, dict[str, tuple[str, ...]]]:
+    """Return the class of each tank, as numbers into ``every``, and the column's words for each class."""
+    if role not in columns or role not in raw:
+        return np.full(size, every.index(UNKNOWN), dtype=np.int8), {}
+    codes, words = coded(raw[role], columns.kinds[role], columns.dialect)
+    given = words[1:]
+    found = classes(role, given) if classes else [word if word in every else UNKNOWN for word in given]
+    names = [UNKNOWN, *(name if name in every else UNKNOWN for name in found)]
+    numbers = np.array([every.index(name) for name in names], dtype=np.int8)
+    own = {name: tuple(word for word, its in zip(given, names[1:]) if its == name) for name in every}
+    return numbers[codes], own
+
+
+def _units(values: Mapping[str, Coded], size: int, dialect: str) -> tuple[Coded, dict[str, str]]:
+    """Return the key of each tank's unit (its code, or its name where it has none), and the units' names."""
+    nothing = Coded(np.zeros(size, dtype=np.int32), [""])
+    code, name = values.get("unit_code", nothing), values.get("unit_name", nothing)
+    by_name = np.where(code.codes == 0, name.codes + len(code.words), code.codes)
+    unit = merged(by_name, [*code.words, *name.words], dialect)
+    return unit, _unit_names(code, name, unit)
+
+
+def _unit_names(code: Coded, name: Coded, unit: Coded) -> dict[str, str]:
+    names = dict(zip(unit.words, unit.words))
+    named = (code.codes > 0) & (name.codes > 0)
+    pairs = dict(zip(unit.codes[named][::-1].tolist(), name.codes[named][::-1].tolist()))
+    names.update({unit.words[key]: name.words[value] for key, value in pairs.items()})
+    said = list(names.values())
+    return {key: f"{its} ({key})" if key != its and said.count(its) > 1 else its for key, its in names.items()}
+
+
+def _folded(words: Sequence[str]) -> str:
+    return "\0".join(word.replace("\0", " ") for word in words).casefold()
+
+
+def _distinct_years(years: np.ndarray) -> frozenset[int]:
+    return frozenset(map(int, np.unique(years)))
