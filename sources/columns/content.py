@@ -12,6 +12,7 @@ from . import values
 from .content_places import find_places
 from .dates import parse_when
 from .fitting import Found, nearly_all, several
+from .status_words import STATUS_WORDS
 
 # The rows that are looked at: a preview reads as many, so that both choose the same.
 SAMPLE = 1000
@@ -71,7 +72,7 @@ def _are_words(texts: list[str], fits: Callable[[str], bool]) -> bool:
 
 
 def _status(name: str, column: pd.Series, texts: list[str]) -> bool:
-    return _are_words(texts, lambda text: values.phrase(text) in values.STATUS_WORDS)
+    return _are_words(texts, lambda text: values.phrase(text) in STATUS_WORDS)
 
 
 def _type(name: str, column: pd.Series, texts: list[str]) -> bool:

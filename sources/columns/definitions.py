@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from . import values
+from .status_words import STATUS_WORDS
 
 # What a definition starts to speak of, and what it must say besides; the earliest word decides.
 _HEADS = {
@@ -58,11 +59,11 @@ def meanings(role: str, codes: dict[str, str]) -> dict[str, str]:
 
 def _status(description: str) -> str:
     phrase = values.phrase(description)
-    if phrase in values.STATUS_WORDS:
-        return values.STATUS_WORDS[phrase]
+    if phrase in STATUS_WORDS:
+        return STATUS_WORDS[phrase]
     if re.search(r"\b(?:not|no|or|unknown|unclear|may|whether|formerly|once)\b", phrase):
         return ""
-    found = {values.STATUS_WORDS[word] for word in phrase.split() if word in values.STATUS_WORDS}
+    found = {STATUS_WORDS[word] for word in phrase.split() if word in STATUS_WORDS}
     return found.pop() if len(found) == 1 else ""
 
 

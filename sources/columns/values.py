@@ -13,29 +13,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION
+from ...analysis.fields import LEACHATE, PRECIPITATION
+from .status_words import STATUS_WORDS
 
 NULL_WORDS = frozenset({"", "<null>", "null", "na", "n/a", "#n/a", "none", "nan", "nat", "<na>"})
 _LONGEST_NULL = max(map(len, NULL_WORDS))
 NULL_NUMBERS = frozenset({-9999.0, 9999.0})
-ABSENT = "absent"
 NOT_READ = object()
 
-_ACTIVE = (
-    "active|assumed active|probably active|likely active|blue|active blue|blue active|operating|operational|"
-    "in operation|in use|working|producing|使用中|在用|蓝色"
-)
-_ABANDONED = (
-    "abandoned|assumed abandoned|probably abandoned|likely abandoned|brown|abandoned brown|brown abandoned|inactive|"
-    "assumed inactive|probably inactive|likely inactive|not active|disused|closed|not in use|out of use|"
-    "no longer active|no longer in use|废弃|已废弃|停用|棕色|褐色"
-)
-_ABSENT = "absent|not present|not visible|not seen|not built|not yet built|gone|removed|no tank"
-STATUS_WORDS = {
-    **dict.fromkeys(_ACTIVE.split("|"), ACTIVE),
-    **dict.fromkeys(_ABANDONED.split("|"), ABANDONED),
-    **dict.fromkeys(_ABSENT.split("|"), ABSENT),
-}
 _COUNTRIES = {
     "MMR": "mmr|mm|mya|myanmar|burma|myanmar burma|burma myanmar|union of myanmar|republic of the union of myanmar|"
     "缅甸|မြန်မာ|မြန်မာနိုင်ငံ",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .values import ABSENT, NOT_READ, NULL_NUMBERS, STATUS_WORDS, Parsed, parse_unique, phrase
+from .status_words import ABSENT, STATUS_WORDS
+from .values import NOT_READ, NULL_NUMBERS, Parsed, parse_unique, phrase
 
 PRESENT = "present"
 _WORDS = {

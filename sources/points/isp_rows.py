@@ -13,6 +13,7 @@ from ..columns.choosing import Chosen
 from ..columns.dates import PRECISION_OF_RANK, RANK, Dates, parse_dates, stretch
 from ..columns.naming import unique_ids, with_prefix
 from ..columns.periods import parse_periods
+from ..columns.status_words import ABSENT
 from ..notes import Information
 from . import places
 from .isp_suspicions import suspect
@@ -96,7 +97,7 @@ class SiteRows:
                 self.notes += values.unread_note(
                     role.capitalize(), str(column.name), parsed.unread, otherwise or "empty"
                 )
-            absent = words == values.ABSENT
+            absent = words == ABSENT
             if absent.any():
                 self.notes.append(
                     f"{absent.sum():,} rows say that nothing was there (column {self._mapping[role]}): they were kept, "

@@ -15,6 +15,7 @@ from ..columns.aliases import RECORD_IDS
 from ..columns.choosing import Chosen
 from ..columns.dates import RANK, Dates, parse_dates
 from ..columns.roles import YEARS, plain, years_of
+from ..columns.status_words import ABSENT
 from ..notes import Information
 from .places import Places
 from .tank_suspicions import suspect
@@ -154,7 +155,7 @@ class Records:
         parsed = values.statuses(column)
         self.notes += values.unread_note("Status", str(column.name), parsed.unread, "unknown")
         words = pd.Series(parsed.values, dtype=object)
-        absent = (words == values.ABSENT).to_numpy()
+        absent = (words == ABSENT).to_numpy()
         self._absent |= absent
         self.rows["status"] = words.mask(absent | words.isna(), self.rows["status"])
         self._mark_absent(absent)

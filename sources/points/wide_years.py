@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ...analysis.fields import ABANDONED, ACTIVE, UNKNOWN
-from ..columns.values import ABSENT, unread_note
+from ..columns.status_words import ABSENT
+from ..columns.values import unread_note
 from ..columns.year_cells import PRESENT, year_cells
 from ..notes import Information
 from .gaps import untold_note
