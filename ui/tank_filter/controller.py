@@ -2,38 +2,75 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QUndoStack
 
 from ...analysis.selection.columns import TankColumns
-from ...analysis.selection.expression import Known, expression
-from ...analysis.selection.wanted import ANY_TIME, TankFilter
-from ...translation import tr
+from ...analysis.selection.expression import Known, combine, expression
+from ...analysis.selection.wanted import TankFilter
 from ..connections import Connections
-from ..tank_data.layers import TankFacts, columns_of, facts_of, is_alive, is_tank_layer, undated_in
+from ..tank_data.counter import Counter
+from ..tank_data.layers import columns_of, is_alive, is_tank_layer
+from ..tank_data.tank_data import TankData, release, shared
+from . import saying
+from .asking import Asking
+from .history import History
 from .hold import FilterHold, restore_all
+from .parts import fitted
 
-UNTOLD = -1  # as QGIS says it, where a provider cannot count
+if TYPE_CHECKING:
+    from ...analysis.selection.counts import Counts
+    from ...analysis.selection.table import TankTable
+
+UNTOLD = -1
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A filter that is not on the layer yet; where it stems from the history, the index before it."""
+
+    wanted: TankFilter
+    undoable: bool
+    index: int | None
 
 
 class TankFilterController(QObject):
     """The layer in hand, what it holds, and what of it is shown.
 
-    ``changed``: the layer, its counts or the filter are other than before. ``refused``: a text that says what could
-    not be done, and why. ``told``: a text that says what was done instead of what the user may expect.
+    ``changed``: the layer, its columns, the filter or the edit mode are other than before. ``counted``: ``counts`` is
+    new, or None while it is counted. ``progressed``: whole percents of the reading. ``refused``: a text that says what
+    could not be done, and why. ``told``: a text that says what was done instead of what the user may expect.
     """
 
     changed = pyqtSignal()
+    counted = pyqtSignal()
+    progressed = pyqtSignal(int)
     refused = pyqtSignal(str)
     told = pyqtSignal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = TankColumns()
-        self.facts = TankFacts(0, 0, None)
+        self.counts: Counts | None = None
         self._hold: FilterHold | None = None
+        self._applied = ""
+        self._data: TankData | None = None
+        self._failure = ""
+        self._asked: _Asked | None = None
+        self._strange: dict[str, frozenset[str]] = {}
+        self._asking = Asking()
+        self._counter = Counter(self)
+        self._counter.counted.connect(self._on_counted)
+        self._counter.failed.connect(self._on_count_failed)
+        self._history = History(self._replay, self)
+        self._replayed: int | None = None
         self._owed: dict[str, Connections] = {}
         self._connections = Connections()
+        self._data_connections = Connections()
 
     @property
     def layer(self) -> QgsVectorLayer | None:
@@ -42,7 +79,9 @@ class TankFilterController(QObject):
 
     @property
     def wanted(self) -> TankFilter:
-        """The filter that stands now."""
+        """The filter that stands now, or will as soon as the tanks are read and searched."""
+        if self._asked is not None:
+            return self._asked.wanted
         return self._hold.wanted if self._hold else TankFilter()
 
     @property
@@ -50,17 +89,32 @@ class TankFilterController(QObject):
         """Whether the layer is in edit mode, in which QGIS changes no filter."""
         return self.layer is not None and self.layer.isEditable()
 
-    def shown(self) -> int:
-        """Return how many tanks the layer shows; ``UNTOLD`` where the provider cannot count."""
-        return self.layer.featureCount() if self.layer else 0
+    @property
+    def table(self) -> TankTable | None:
+        """The tanks under the user's own filter, None until they are read."""
+        return self._data.table if self._data else None
 
-    def undated_hidden(self) -> int:
-        """Return how many tanks without a date are not shown."""
-        if not self.layer or self.wanted == TankFilter():
-            return 0
-        if self.wanted.mode != ANY_TIME and not self.wanted.undated:
-            return self.facts.undated
-        return self.facts.undated - undated_in(self.layer, self.columns)
+    @property
+    def is_reading(self) -> bool:
+        """Whether the tanks are being read now."""
+        return self._data is not None and self._data.is_reading
+
+    @property
+    def is_counting(self) -> bool:
+        """Whether ``counts`` will come, or newer ones."""
+        return self._counter.is_counting or self._asking.is_busy
+
+    @property
+    def problem(self) -> str:
+        """What hinders the filter, for people; empty where nothing does."""
+        if self._failure or self.table is None:
+            return self._failure
+        return saying.no_years() if self.table.years is None else ""
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """The changes that can be undone, of this layer alone."""
+        return self._history.stack
 
     def adopt(self, layer: QgsVectorLayer | None) -> None:
         """Let go of the layer in hand and take this one; None, or a layer without tanks, leaves none in hand."""
@@ -70,24 +124,34 @@ class TankFilterController(QObject):
         if layer is not None and is_alive(layer) and is_tank_layer(layer):
             if layer.id() in self._owed:
                 self._owed.pop(layer.id()).close()
-            self._hold = FilterHold(layer)
-            self._listen(layer)
-            self._measure()
-        self.changed.emit()
+            self._take(layer)
+        self._tell()
 
-    def apply(self, wanted: TankFilter) -> bool:
-        """Show what is wanted; False, with a message and nothing changed, where the layer refuses."""
-        layer = self.layer
-        if layer is None:
+    def apply(self, wanted: TankFilter, undoable: bool = True) -> bool:
+        """Show what is wanted, as soon as the tanks are read; False, with a message, where the layer refuses.
+
+        Conditions for which the layer has no column are left out, which is told.
+        """
+        if self.layer is None:
             return False
-        if wanted != self.wanted:
-            problem = self._why_not() or self._try(wanted)
-            if problem:
-                self.refused.emit(problem)
-                self.changed.emit()
-                return False
-        self.changed.emit()
-        return True
+        before, (wanted, left_out) = self.wanted, fitted(wanted, self.columns)
+        if left_out:
+            self.told.emit(saying.left_out(self.layer, left_out))
+        if wanted == before:
+            self.changed.emit()
+            return True
+        problem = self._why_not()
+        if problem:
+            self.refused.emit(problem)
+            self._tell()
+            return False
+        if undoable:
+            self._history.add(before, wanted)
+        self._asked = _Asked(wanted, undoable, self._replayed)
+        if self.table is None:
+            self.changed.emit()
+            return True
+        return self._work_out()
 
     def reset(self) -> bool:
         """Show all tanks that the user's own filter shows."""
@@ -97,17 +161,13 @@ class TankFilterController(QObject):
         """Leave the layer with its user's own filter; where it is edited, as soon as the editing ends."""
         layer, hold, self._hold = self.layer, self._hold, None
         self._connections.close()
-        self.facts = TankFacts(0, 0, None)
+        self._forget_layer()
         if layer is None or hold is None or hold.restore():
             return
         later = self._owed[layer.id()] = Connections()
         later.connect(layer.editingStopped, lambda: self._pay(hold))
         later.connect(layer.willBeDeleted, lambda: self._forget(later))
-        self.told.emit(
-            tr("The layer “{layer}” is being edited: the tank filter comes off when the editing ends.").format(
-                layer=layer.name()
-            )
-        )
+        self.told.emit(saying.comes_off_later(layer))
 
     def close_down(self) -> None:
         """Let go of everything, for good: no filter of ours stays, and no connection."""
@@ -116,12 +176,22 @@ class TankFilterController(QObject):
             later.close()
         self._owed.clear()
         for layer in restore_all(QgsProject.instance()):
-            self.refused.emit(
-                tr(
-                    "The layer “{layer}” is being edited, so the tank filter could not be taken off. End the editing, "
-                    "then clear the filter in the layer's properties, or open the tank filter again."
-                ).format(layer=layer.name())
-            )
+            self.refused.emit(saying.stays_on(layer))
+
+    def _take(self, layer: QgsVectorLayer) -> None:
+        self._hold = FilterHold(layer)
+        self._applied = layer.subsetString()
+        self.columns = columns_of(layer)
+        self._listen(layer)
+        self._data = data = shared(layer, self._hold.own)
+        for signal, slot in (
+            (data.ready, self._on_ready),
+            (data.failed, self._on_failed),
+            (data.progressed, self.progressed.emit),
+        ):
+            self._data_connections.connect(signal, slot)
+        if data.table is not None and not data.is_reading:
+            self._on_ready()
 
     def _listen(self, layer: QgsVectorLayer) -> None:
         connect = self._connections.connect
@@ -134,56 +204,155 @@ class TankFilterController(QObject):
 
     def _why_not(self) -> str:
         assert self._hold is not None
-        name = self._hold.layer.name()
         if self.is_edited:
-            return tr("The layer “{layer}” is being edited: save or discard the edits, then filter.").format(layer=name)
+            return saying.is_edited(self._hold.layer)
         if self._hold.own.lstrip().lower().startswith("select "):
-            return tr(
-                "The layer “{layer}” has a whole SELECT statement as its own filter, to which nothing can be added. "
-                "Write it as a condition to filter further."
-            ).format(layer=name)
-        return ""
+            return saying.is_select(self._hold.layer)
+        return "" if self.table is not None or self.is_reading else self._failure
 
-    def _try(self, wanted: TankFilter) -> str:
-        assert self._hold is not None
-        if self._hold.put(expression(wanted, self.columns, Known(self.facts.odd_years)), wanted):
-            return ""
-        return tr(
-            "The layer “{layer}” refused the filter, and keeps the one it had. Some sources cannot be filtered: "
-            "save the layer as a GeoPackage and filter that."
-        ).format(layer=self._hold.layer.name())
+    def _replay(self, wanted: TankFilter) -> bool:
+        """Ask for a filter that the history brings back."""
+        self._replayed = self.undo_stack.index()
+        try:
+            return self.apply(wanted, undoable=False)
+        finally:
+            self._replayed = None
 
-    def _measure(self) -> None:
-        assert self._hold is not None
-        self.columns = columns_of(self._hold.layer)
-        with self._hold.lifted() as lifted:
-            facts = facts_of(self._hold.layer, self.columns)
-        self.facts = facts if lifted else facts._replace(total=UNTOLD)
+    def _work_out(self) -> bool:
+        """Put the filter on the layer, or see to it that this is done; False where it was refused at once."""
+        table, wanted = self.table, self.wanted
+        assert table is not None
+        results: list[bool] = []
+        self._asking.ask(table, wanted, lambda known: results.append(self._put(wanted, known)), self._refuse)
+        if not results:
+            self._count(None)
+            self.changed.emit()
+        return all(results)
+
+    def _put(self, wanted: TankFilter, known: Known) -> bool:
+        hold = self._hold
+        if hold is None or not is_alive(hold.layer):
+            return False
+        ours = expression(wanted, self.columns, known)
+        if wanted != hold.wanted or combine(hold.own, ours) != hold.layer.subsetString():
+            problem = self._why_not() or ("" if hold.put(ours, wanted) else saying.has_refused(hold.layer))
+            if problem:
+                self._refuse(problem)
+                return False
+        self._asked, self._applied = None, hold.layer.subsetString()
+        self._tell_strange(wanted)
+        self._tell()
+        return True
+
+    def _refuse(self, problem: str) -> None:
+        """Say why nothing changes; what was asked is forgotten, and the history stands where the layer does."""
+        self._asking.cancel()
+        asked, self._asked = self._asked, None
+        if asked is not None and asked.undoable:
+            self._history.take_back(self.wanted)
+        elif asked is not None and asked.index is not None and self._replayed is None:
+            self._history.go_to(asked.index)
+        self.refused.emit(problem)
+        self._tell()
+
+    def _tell_strange(self, wanted: TankFilter) -> None:
+        """Say which of the chosen values no tank of this layer has: they are kept, and show nothing."""
+        table = self.table
+        if table is None or self._hold is None:
+            return
+        strange = {
+            role: frozenset(chosen) - set(table.values[role].words)
+            for role, chosen in wanted.values.items()
+            if role in table.values
+        }
+        fresh = {role: values - self._strange.get(role, frozenset()) for role, values in strange.items()}
+        self._strange = strange
+        if any(fresh.values()):
+            self.told.emit(saying.strange_values(self._hold.layer, fresh))
+
+    def _tell(self) -> None:
+        """Count what is shown now, and say that something changed."""
+        self._count(self.table if self._hold is not None else None)
+        self.changed.emit()
+
+    def _count(self, table: TankTable | None) -> None:
+        self.counts = None
+        self._counter.cancel()
+        if table is not None and not self.is_reading:
+            self._counter.ask(table, self.wanted)
+        self.counted.emit()
+
+    def _on_counted(self, counts: Counts) -> None:
+        self.counts = counts
+        self.counted.emit()
+
+    def _on_count_failed(self, why: str) -> None:
+        self.counts = None
+        self.refused.emit(why)
+        self.counted.emit()
+
+    def _on_ready(self) -> None:
+        """The tanks are other than before: so may be what must be said to the layer to show the same."""
+        layer = self.layer
+        if layer is None:
+            return
+        if not is_tank_layer(layer):
+            self.told.emit(saying.no_tanks_now(layer))
+            self.adopt(None)
+            return
+        self._failure = ""
+        self.columns = columns_of(layer)
+        self._fit(layer)
+        if self._asked is not None or (self.wanted != TankFilter() and not self.is_edited):
+            self._work_out()
+        else:
+            self._tell()
+
+    def _fit(self, layer: QgsVectorLayer) -> None:
+        """Leave out the conditions whose columns are gone since they were asked for."""
+        wanted, left_out = fitted(self.wanted, self.columns)
+        if left_out:
+            self.told.emit(saying.left_out(layer, left_out))
+            self._asked = _Asked(wanted, undoable=False, index=None)
+
+    def _on_failed(self, why: str) -> None:
+        self._failure = why
+        if self._asked is not None:
+            self._refuse(why)
+        else:
+            self._tell()
 
     def _on_filter_changed(self) -> None:
         if self._hold is None or self._hold.busy:
             return
-        was_ours = self._hold.wanted != TankFilter()
+        before = self._hold.wanted
         self._hold.accept()
-        self._measure()
-        if was_ours:
-            self.told.emit(
-                tr(
-                    "The filter of “{layer}” was changed outside the tank filter. It stands as it is now, and the tank "
-                    "filter adds nothing to it."
-                ).format(layer=self._hold.layer.name())
-            )
-        self.changed.emit()
+        self._applied = self._hold.own
+        if before != TankFilter():
+            self.told.emit(saying.changed_outside(self._hold.layer))
+            self._history.add(before, TankFilter())
+        if self._data is not None:
+            self._data.reread(self._hold.own)
+        self._tell()
 
     def _on_editing_stopped(self) -> None:
-        self._measure()
-        self.changed.emit()
+        if self.table is not None and self.wanted != TankFilter():
+            self._work_out()
+        else:
+            self.changed.emit()
 
     def _on_source_changed(self) -> None:
-        layer = self.layer
-        if layer is not None:
-            self.let_go()
-            self.adopt(layer)
+        layer, hold, wanted = self.layer, self._hold, self.wanted
+        if layer is None or hold is None:
+            return
+        if layer.subsetString() != self._applied:
+            hold.accept()
+        self.let_go()
+        self.adopt(layer)
+        if self.layer is None:
+            self.told.emit(saying.no_tanks_now(layer))
+        elif wanted != TankFilter():
+            self.apply(wanted, undoable=False)
 
     def _on_style_changed(self, _name: str) -> None:
         if self._hold is not None:
@@ -192,8 +361,21 @@ class TankFilterController(QObject):
     def _on_deleted(self) -> None:
         self._hold = None
         self._connections.drop()
-        self.facts = TankFacts(0, 0, None)
-        self.changed.emit()
+        self._forget_layer()
+        self._tell()
+
+    def _forget_layer(self) -> None:
+        self._asking.cancel()
+        self._asked = None
+        self._strange = {}
+        self._failure = ""
+        self.columns = TankColumns()
+        self._history.stack.clear()
+        self._data_connections.close()
+        data, self._data = self._data, None
+        if data is not None:
+            release(data)
+        self._count(None)
 
     def _pay(self, hold: FilterHold) -> None:
         """Put the user's own filter back on a layer that was edited when it was let go."""

@@ -1,0 +1,61 @@
+"""What the layer is known to hold of what a filter asks for: at once, or beside the window where text is searched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...analysis.progress import Progress
+from ...analysis.selection.expression import Known
+from ...analysis.selection.wanted import TankFilter
+from ...sources.errors import SourceError
+from ..background import IsCancelled, Job
+
+if TYPE_CHECKING:
+    from ...analysis.selection.table import TankTable
+
+
+class Asking:
+    """Finds what ``expression`` must know. A newer question drops the older."""
+
+    def __init__(self) -> None:
+        self._job: Job | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is not answered yet."""
+        return self._job is not None
+
+    def ask(
+        self, table: TankTable, wanted: TankFilter, done: Callable[[Known], None], failed: Callable[[str], None]
+    ) -> None:
+        """Call ``done`` with what is known, before this returns where no text is searched; or ``failed``, and why."""
+        self.cancel()
+        if not wanted.search.strip():
+            done(_known(table, wanted))
+            return
+
+        def end(tell: Callable[[], None]) -> None:
+            self._job = None
+            tell()
+
+        def work(_is_cancelled: IsCancelled, _progress: Progress) -> Known:
+            return _known(table, wanted)
+
+        self._job = Job(work, lambda known: end(lambda: done(known)), lambda why: end(lambda: failed(str(why))))
+        self._job.start()
+
+    def cancel(self) -> None:
+        """Drop the question."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+
+
+def _known(table: TankTable, wanted: TankFilter) -> Known:
+    from ...analysis.selection.searching import TooMany, known
+
+    try:
+        return known(table, wanted)
+    except TooMany as error:
+        raise SourceError(str(error)) from error
