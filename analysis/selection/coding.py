@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Union
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,8 @@ import pandas as pd
 from .columns import GDAL_SQL, NUMBER
 from .wanted import NONE_GIVEN
 
+# A column as it was read: text (objects, None), datetime64 or numbers; or codes (-1: none) and the texts they mean.
+Raw = Union[np.ndarray, tuple[np.ndarray, list[str]]]
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
@@ -22,11 +24,19 @@ class Coded(NamedTuple):
     words: list[str]
 
 
-def coded(values: np.ndarray, kind: str, dialect: str) -> Coded:
+def coded(values: Raw, kind: str, dialect: str) -> Coded:
     """Return a column as codes; words that the provider takes for the same (see ``same``) are one."""
-    codes, distinct = pd.factorize(values)
-    words = [number_word(value) if kind == NUMBER else str(value) for value in distinct.tolist()]
+    codes, distinct = factorized(values)
+    words = [number_word(value) if kind == NUMBER else str(value) for value in distinct]
     return merged(codes, words, dialect)
+
+
+def factorized(values: Raw) -> tuple[np.ndarray, list]:
+    """Return a column as codes (-1: none) into its distinct values; one that was read so stays as it is."""
+    if isinstance(values, tuple):
+        return values
+    codes, distinct = pd.factorize(values)
+    return codes, distinct.tolist()
 
 
 def merged(codes: np.ndarray, words: Iterable[str], dialect: str) -> Coded:

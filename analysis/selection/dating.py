@@ -10,13 +10,14 @@ import pandas as pd
 
 from ..fields import ABANDONED, ACTIVE, STATUSES
 from ..life import Life
+from .coding import Raw, factorized
 from .columns import NO_YEAR, YEAR, TankColumns
 
 # As text sorts: what lies between two of them is of the year of the first. What sorts before or after all is no date.
 _YEARS = [f"{year:04d}" for year in range(NO_YEAR + 1)]
 
 
-def lives_of(columns: TankColumns, raw: Mapping[str, np.ndarray], status: np.ndarray) -> tuple[Life, np.ndarray]:
+def lives_of(columns: TankColumns, raw: Mapping[str, Raw], status: np.ndarray) -> tuple[Life, np.ndarray]:
     """Return the distinct lives of tanks, as ``analysis.time`` reads them, and the number of each tank's (int32)."""
     days = {role: _days(raw[role], columns.kinds[role]) for role in _DATES if role in columns and role in raw}
     none = np.full(len(status), np.nan)
@@ -58,14 +59,14 @@ def _years(days: np.ndarray) -> np.ndarray:
     return np.floor(days / 10_000).astype(np.float32)
 
 
-def _days(values: np.ndarray, kind: str) -> np.ndarray:
+def _days(values: Raw, kind: str) -> np.ndarray:
     """Return days as numbers, 20210314 (20210000 where no day is known), NaN where there is no date."""
-    if values.dtype.kind == "M":
+    if isinstance(values, np.ndarray) and values.dtype.kind == "M":
         return _from_datetimes(values)
-    if kind == YEAR:
+    if isinstance(values, np.ndarray) and kind == YEAR:
         years = values.astype(float)
         return np.where((years > 0) & (years < NO_YEAR), years * 10_000, np.nan)
-    codes, texts = pd.factorize(values)
+    codes, texts = factorized(values)
     return np.array([*(_from_text(str(text)) for text in texts), np.nan])[codes]
 
 

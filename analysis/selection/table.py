@@ -10,7 +10,7 @@ import numpy as np
 
 from ..fields import STATUSES, TANK_TYPES, UNKNOWN
 from ..life import Life
-from .coding import Coded, coded, merged
+from .coding import Coded, Raw, coded, merged
 from .columns import TankColumns
 from .dating import lives_of
 from .expression import OddYears
@@ -82,7 +82,7 @@ class TankTable:
 
 def table_of(
     columns: TankColumns,
-    raw: Mapping[str, np.ndarray],
+    raw: Mapping[str, Raw],
     fids: np.ndarray,
     x: np.ndarray,
     y: np.ndarray,
@@ -90,7 +90,7 @@ def table_of(
 ) -> TankTable:
     """Return tanks as a table.
 
-    ``raw``: role to the column as read: text (objects, None), datetime64, or numbers. ``classes`` says which status or
+    ``raw``: role to the column as read (see ``coding.Raw``). ``classes`` says which status or
     type the words of other sources mean; without it, only our own words are known.
     """
     values = {
@@ -104,7 +104,7 @@ def table_of(
     status, status_words = _classed("status", STATUSES, columns, raw, len(fids), classes)
     types, type_words = _classed("tank_type", TANK_TYPES, columns, raw, len(fids), classes)
     lives, life_of = lives_of(columns, raw, status)
-    diameter = raw["diameter_m"].astype(float) if "diameter_m" in columns else np.full(len(fids), np.nan)
+    diameter = np.asarray(raw["diameter_m"], dtype=float) if "diameter_m" in columns else np.full(len(fids), np.nan)
     return TankTable(
         columns,
         fids,
@@ -126,7 +126,7 @@ def _classed(
     role: str,
     every: tuple[str, ...],
     columns: TankColumns,
-    raw: Mapping[str, np.ndarray],
+    raw: Mapping[str, Raw],
     size: int,
     classes: Classes | None,
 ) -> tuple[np.ndarray, dict[str, tuple[str, ...]]]:
