@@ -71,7 +71,7 @@ def count(table: TankTable, wanted: TankFilter, progress: Progress = silent) -> 
         if role in table.values:
             by_value[role] = _tally(table.values[role], others.than(role))
             progress(0.6)
-    years, by_year = _by_year(table, wanted.mode, others.than(TIME))
+    years, by_year = tanks_by_year(table, wanted.mode, others.than(TIME))
     progress(0.8)
     undated = int(np.count_nonzero(table.undated))
     return Counts(
@@ -105,10 +105,16 @@ def _tally(column: Coded, which: np.ndarray) -> dict[str, int]:
     return dict(zip(column.words, numbers.tolist()))
 
 
-def _by_year(table: TankTable, mode: str, which: np.ndarray) -> tuple[list[int], np.ndarray]:
-    """Return the years, and the tanks in each by status; each distinct life is looked at once a year."""
-    ends = table.years
-    years = list(range(ends[0], ends[1] + 1)) if ends else []
+def tanks_by_year(
+    table: TankTable, mode: str, which: np.ndarray, years: list[int] | None = None
+) -> tuple[list[int], np.ndarray]:
+    """Return the years (without any given, all of the table), and the tanks in each by status, as in ``Counts``.
+
+    Each distinct life is looked at once a year.
+    """
+    if years is None:
+        ends = table.years
+        years = list(range(ends[0], ends[1] + 1)) if ends else []
     tanks = np.bincount(table.life_of[which], minlength=len(table.lives.seen))
     by_year = np.zeros((len(years), 3), dtype=np.int64)
     for row, year in enumerate(years):
