@@ -5,19 +5,11 @@ It sees the file, not the layer: whatever the layer filters, selects, joins or h
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qgis.core import QgsProcessingFeatureSource, QgsProviderRegistry, QgsVectorLayer, QgsWkbTypes
 
-if TYPE_CHECKING:
-    import numpy as np
-
 _WHOLE_LAYER = ("layername=", "layerid=")
-# What GDAL calls the number and the geometry of a row where the file has no names for them.
-_ROW, _GEOMETRY = "OGC_FID", "wkb_geometry"
-# How the WKB of a point without Z begins, in the order of bytes that GDAL writes on such a machine.
-_FLAT_POINT = b"\x01\x01\x00\x00\x00"
 
 
 def read_points(
@@ -28,8 +20,8 @@ def read_points(
         return None
     try:
         return _read(layer, columns)
-    except (ImportError, AttributeError, RuntimeError):
-        return None  # an older GDAL, or one built without numpy: the slow way reads the same
+    except ImportError:
+        return None  # a GDAL that was built without Python, or without numpy: the slow way reads the same
 
 
 def _is_plain_file(layer: QgsVectorLayer, source: QgsProcessingFeatureSource, columns: list[str]) -> bool:
@@ -46,89 +38,23 @@ def _is_plain_file(layer: QgsVectorLayer, source: QgsProcessingFeatureSource, co
     )
 
 
-def _read(layer: QgsVectorLayer, columns: dict[str, str]) -> dict[str, Any]:
+def _read(layer: QgsVectorLayer, columns: dict[str, str]) -> dict[str, Any] | None:
     import numpy as np
-    from osgeo import gdal
+
+    from ...sources.files import arrow, arrow_points
 
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
     if parts.get("vsiPrefix"):
-        raise RuntimeError("a file within an archive")
-    dataset = gdal.OpenEx(parts["path"], gdal.OF_VECTOR)
-    if dataset is None:
-        raise RuntimeError(gdal.GetLastErrorMsg())
-    if parts.get("layerName"):
-        table = dataset.GetLayerByName(parts["layerName"])
-    else:
-        table = dataset.GetLayer(int(parts.get("layerId") or 0))
-    fid, geometry = _prepare(table, columns)
-    batches = list(table.GetArrowStreamAsNumPy(["USE_MASKED_ARRAYS=YES"]))
-
-    def joined(name: str) -> np.ndarray:
-        return np.concatenate([_plain(batch[name]) for batch in batches]) if batches else np.zeros(0)
-
-    x, y = _coordinates(joined(geometry)) if batches else (np.zeros(0), np.zeros(0))
-    result = {"fid": joined(fid), "x": x, "y": y}
-    result.update({name: joined(column) for name, column in columns.items()})
-    return result
-
-
-def _coordinates(wkb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return x and y of points given as WKB, NaN where there is none."""
-    import numpy as np
-    import shapely
-
-    nowhere = _FLAT_POINT + np.array([np.nan, np.nan]).tobytes()
-    flat = b"".join([nowhere if point is None else point for point in wkb])
-    if sys.byteorder == "little" and len(flat) == len(nowhere) * len(wkb):
-        rows = np.frombuffer(flat, dtype=np.uint8).reshape(-1, len(nowhere))
-        head, values = rows[:, : len(_FLAT_POINT)], rows[:, len(_FLAT_POINT) :]
-        if (head == np.frombuffer(_FLAT_POINT, dtype=np.uint8)).all():
-            return tuple(np.ascontiguousarray(values).view("<f8").T)
-    points = shapely.from_wkb(wkb)
-    return shapely.get_x(points), shapely.get_y(points)
-
-
-def _prepare(table: Any, columns: dict[str, str]) -> tuple[str, str]:
-    """Have only the columns read; return the names of row number and geometry. RuntimeError: the slow way, please."""
-    from osgeo import ogr
-
-    definition = table.GetLayerDefn()
-    fields = [definition.GetFieldDefn(index) for index in range(definition.GetFieldCount())]
-    types = {field.GetName(): field.GetType() for field in fields}
-    fid, geometry = table.GetFIDColumn() or _ROW, table.GetGeometryColumn() or _GEOMETRY
-    plain = {ogr.OFTString, ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal, ogr.OFTDate, ogr.OFTDateTime}
-    if {fid, geometry} & set(types) or not {types.get(column) for column in columns.values()} <= plain:
-        raise RuntimeError("a column that bears GDAL's own name, or of a type that Arrow and QGIS see differently")
-    table.SetIgnoredFields([name for name in types if name not in columns.values()])
-    return fid, geometry
-
-
-def _plain(values: np.ndarray) -> np.ndarray:
-    """Return a column with None (NaN, NaT) where it is masked, and text as text."""
-    import numpy as np
-    import pandas as pd
-
-    mask = np.ma.getmaskarray(values)
-    data = np.ma.getdata(values)
-    if data.dtype.kind == "S":
-        codes, words = pd.factorize(data)
-        data = np.array([word.decode("utf-8", "replace") for word in words], dtype=object)[codes]
-    elif data.dtype.kind == "M":
-        return _days(np.where(mask, np.datetime64("NaT"), data))
-    elif data.dtype.kind in "iu" and not mask.any():
-        return data
-    elif data.dtype.kind in "iuf":
-        return np.where(mask, np.nan, data.astype(float))
-    result = np.asarray(data, dtype=object).copy()
-    result[mask] = None
-    return result
-
-
-def _days(moments: np.ndarray) -> np.ndarray:
-    """Return moments as days. Arrow tells them in UTC, QGIS in the zone they were written in: hours are read slowly."""
-    import numpy as np
-
-    days = moments.astype("datetime64[D]")
-    if (days != moments)[~np.isnat(moments)].any():
-        raise RuntimeError("dates with hours")
-    return days
+        return None  # a file within an archive
+    table = parts.get("layerName") or int(parts.get("layerId") or 0)
+    try:
+        fids, x, y, read = arrow_points.read_points(parts["path"], table, columns.values())
+    except arrow.NotServed:
+        return None  # the slow way reads the same
+    values = {name: read[column] for name, column in columns.items()}
+    return {
+        "fid": fids,
+        "x": x,
+        "y": y,
+        **{name: each if isinstance(each, np.ndarray) else each.as_objects() for name, each in values.items()},
+    }

@@ -52,7 +52,7 @@ def _fields(dataset: gdal.Dataset, layer: ogr.Layer) -> list[ogr.FieldDefn]:
         and all(field.GetType() in _PLAIN and _is_utf8(field.GetName()) for field in fields)
         and len({field.GetName() for field in fields} | {layer.GetGeometryColumn() or _GEOMETRY}) == len(fields) + 1
         and ogr.GT_Flatten(layer.GetGeomType()) in _GEOMETRIES
-        and _texts_are_short(dataset, layer, fields)
+        and _is_short(dataset, layer, fields)
     )
     if not serves:
         raise NotServed
@@ -67,19 +67,24 @@ def _is_utf8(name: str | bytes) -> bool:
         return False
 
 
-def _texts_are_short(dataset: gdal.Dataset, layer: ogr.Layer, fields: list[ogr.FieldDefn]) -> bool:
+def _is_short(dataset: gdal.Dataset, layer: ogr.Layer, fields: list[ogr.FieldDefn]) -> bool:
     driver = dataset.GetDriver().ShortName
     if driver == "ESRI Shapefile":
         return True
     texts = [field.GetName() for field in fields if field.GetType() == ogr.OFTString]
-    if driver != "GPKG" or not texts:
-        return driver == "GPKG"
-    longest = ", ".join(f"max(length(CAST({_quoted(name)} AS BLOB)))" for name in texts)
+    return driver == "GPKG" and texts_are_short(dataset, layer, texts)
+
+
+def texts_are_short(dataset: gdal.Dataset, layer: ogr.Layer, columns: list[str]) -> bool:
+    """Return whether a GeoPackage's texts are such that a batch fits in memory. Raises NotServed."""
+    if not columns:
+        return True
+    longest = ", ".join(f"max(length(CAST({_quoted(name)} AS BLOB)))" for name in columns)
     found = dataset.ExecuteSQL(" ".join(["SELECT", longest, "FROM", _quoted(layer.GetName())]))
     if found is None:
         raise NotServed
     feature = found.GetNextFeature()
-    widest = max((feature.GetFieldAsInteger64(index) for index in range(len(texts))), default=0) if feature else 0
+    widest = max((feature.GetFieldAsInteger64(index) for index in range(len(columns))), default=0) if feature else 0
     dataset.ReleaseResultSet(found)
     return widest <= _WIDEST_TEXT
 
