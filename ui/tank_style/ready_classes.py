@@ -17,6 +17,7 @@ _AMOUNTS, _CHANGES = 5, 3
 _MOST_VALUES = 1000
 # Two areas that are drawn apart and are the same differ by less.
 _NOTHING = 1e-9
+_MINUS = "−"
 _KINDS = UNKNOWN, LOSS, NOTHING, GAIN = ("not known", "loss", "nothing", "gain")
 
 
@@ -52,7 +53,7 @@ def changes(values: list[float], what: Amount) -> list[NumberClass]:
     """Return classes for losses and gains, the same on both sides of zero, the outermost without an end."""
     tops = breaks([abs(value) for value in values if abs(value) > _NOTHING], _CHANGES, what.whole)
     gains = _upwards(tops, what, "+")
-    losses = [_mirrored(one) for one in _upwards(tops, what, "−")]
+    losses = [_mirrored(one) for one in _upwards(tops, what, _MINUS)]
     unknown, nothing = _of_their_own(what)
     return [unknown, *losses[::-1], nothing, *gains]
 
@@ -71,8 +72,8 @@ def breaks(values: list[float], classes: int, whole: bool) -> list[float]:
     """Return the upper ends of classes of positive numbers, by Jenks' method of QGIS; each its own where few differ."""
     different = sorted(set(values))
     if len(different) > classes:
-        some = sorted(values)[:: -(-len(values) // _MOST_VALUES)]
-        found = QgsClassificationJenks().classes([*some, different[-1]], classes)
+        some = sorted(values, reverse=True)[:: -(-len(values) // _MOST_VALUES)]
+        found = QgsClassificationJenks().classes(some[::-1], classes)
         different = sorted({one.upperBound() for one in found})
     return different if whole else sorted({_round_up(value) for value in different})
 
@@ -90,12 +91,13 @@ def _of_their_own(what: Amount) -> tuple[NumberClass, NumberClass]:
 
 def _upwards(tops: list[float], what: Amount, sign: str) -> list[NumberClass]:
     """Return the classes of positive numbers, each from the end of the one before; the last has none."""
-    found, lower = [], _NOTHING
+    found, lower = [], 0.0
     for number, top in enumerate(tops):
         is_last = number == len(tops) - 1
         strength = number / max(len(tops) - 1, 1)
-        text = _range(0.0 if number == 0 else lower, top, what.whole, sign, is_last)
-        found.append(NumberClass(lower, _OUTERMOST if is_last else top, _label(what, text), GAIN, strength))
+        text = _from(lower, what.whole, sign) if is_last else _between(lower, top, what.whole, sign)
+        ends = (lower or _NOTHING, _OUTERMOST if is_last else top)
+        found.append(NumberClass(*ends, _label(what, text), GAIN, strength))
         lower = top
     return found
 
@@ -106,16 +108,24 @@ def _mirrored(one: NumberClass) -> NumberClass:
     return one._replace(lower=ends[0], upper=ends[1], kind=LOSS)
 
 
-def _range(lower: float, upper: float, whole: bool, sign: str, is_last: bool) -> str:
-    first = lower + 1 if whole else lower
-    low, high = (sign + (f"{end:,.0f}" if whole else f"{end:,.6g}") for end in (first, upper))
-    if is_last and whole:
-        return tr("{low} and beyond").format(low=low)
-    if is_last:
-        return tr("beyond {low}").format(low=low)
+def _between(lower: float, upper: float, whole: bool, sign: str) -> str:
+    low, high = _text(lower + whole, whole, sign), _text(upper, whole, sign)
     if low == high:
         return low
     return tr("{low} to {high}").format(low=low, high=high) if sign else f"{low}–{high}"
+
+
+def _from(lower: float, whole: bool, sign: str) -> str:
+    low = _text(lower + whole, whole, sign)
+    if sign == _MINUS:
+        return (tr("{low} and below") if whole else tr("below {low}")).format(low=low)
+    return (tr("{low} and more") if whole else tr("above {low}")).format(low=low)
+
+
+def _text(value: float, whole: bool, sign: str) -> str:
+    if value == 0:
+        return "0"
+    return sign + (f"{value:,.0f}" if whole else f"{value:,.6g}")
 
 
 def _label(what: Amount, text: str) -> str:

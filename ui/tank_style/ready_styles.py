@@ -105,8 +105,10 @@ def _known(value: object) -> object:
 
 
 def _years(values: Iterable[object]) -> str:
-    """Return a year, or two as a period; nothing where none is known."""
-    return "–".join(f"{value:.0f}" for value in values if isinstance(value, (int, float)))
+    """Return a year, or two as a period; nothing where one is not known."""
+    values = list(values)
+    known = [f"{value:.0f}" for value in values if isinstance(value, (int, float))]
+    return "–".join(known) if len(known) == len(values) else ""
 
 
 def _one(values: list[object], several: str) -> str:
