@@ -1,0 +1,76 @@
+"""QGIS's temporal controller: set to whole years, read in years, and given back as it was."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from qgis.core import QgsDateTimeRange, QgsInterval, QgsTemporalNavigationObject, QgsUnitTypes
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QDate, QDateTime, QTime
+from qgis.PyQt.QtWidgets import QAction
+
+_PANEL = "mActionTemporalController"
+
+
+class _Before(NamedTuple):
+    mode: QgsTemporalNavigationObject.NavigationMode
+    extents: QgsDateTimeRange
+    frame: QgsInterval
+
+
+class Navigation:
+    """The temporal controller of a map, which may have none."""
+
+    def __init__(self, canvas: QgsMapCanvas | None) -> None:
+        self._canvas = canvas
+        self._before: _Before | None = None
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """The first and last year of what the map shows; None where it shows all times."""
+        if self._canvas is None or sip.isdeleted(self._canvas):
+            return None
+        shown = self._canvas.temporalRange()
+        if not (self._canvas.mapSettings().isTemporal() and shown.begin().isValid() and shown.end().isValid()):
+            return None
+        end = shown.end() if shown.includeEnd() else shown.end().addMSecs(-1)
+        first = shown.begin().date().year()
+        return first, max(first, end.date().year())
+
+    def show(self, first: int, last: int) -> None:
+        """Set the controller to frames of one year, from the first to the last, and show its panel."""
+        controller = self._controller()
+        if controller is None:
+            return
+        self._before = _Before(
+            controller.navigationMode(), controller.temporalExtents(), QgsInterval(controller.frameDuration())
+        )
+        controller.setTemporalExtents(QgsDateTimeRange(_moment(first, 1, 1), _moment(last, 12, 31)))
+        controller.setFrameDuration(QgsInterval(1, QgsUnitTypes.TemporalUnit.TemporalYears))
+        controller.setNavigationMode(QgsTemporalNavigationObject.NavigationMode.Animated)
+        self._show_panel()
+
+    def give_back(self) -> None:
+        """Set the controller to what it was before ``show``."""
+        before, self._before = self._before, None
+        controller = self._controller()
+        if controller is not None and before is not None:
+            controller.setNavigationMode(before.mode)
+            controller.setFrameDuration(before.frame)
+            controller.setTemporalExtents(before.extents)
+
+    def _controller(self) -> QgsTemporalNavigationObject | None:
+        if self._canvas is None or sip.isdeleted(self._canvas):
+            return None
+        found = self._canvas.temporalController()
+        return found if isinstance(found, QgsTemporalNavigationObject) else None
+
+    def _show_panel(self) -> None:
+        action = self._canvas.window().findChild(QAction, _PANEL) if self._canvas is not None else None
+        if action is not None and not action.isChecked():
+            action.trigger()
+
+
+def _moment(year: int, month: int, day: int) -> QDateTime:
+    return QDateTime(QDate(year, month, day), QTime(0, 0))

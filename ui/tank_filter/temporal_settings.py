@@ -1,0 +1,36 @@
+"""The temporal properties of a layer: written as text, read from it, and set to show spans."""
+
+from __future__ import annotations
+
+from qgis.core import Qgis, QgsReadWriteContext, QgsVectorLayer
+from qgis.PyQt.QtXml import QDomDocument
+
+from .spans import Span
+
+
+def write_settings(layer: QgsVectorLayer) -> str:
+    """Return the layer's temporal properties as XML."""
+    document = QDomDocument()
+    root = document.createElement("temporals")
+    document.appendChild(root)
+    layer.temporalProperties().writeXml(root, document, QgsReadWriteContext())
+    return document.toString(-1)
+
+
+def read_settings(layer: QgsVectorLayer, text: str) -> None:
+    """Give the layer the temporal properties that ``write_settings`` wrote; other text changes nothing."""
+    document = QDomDocument()
+    if document.setContent(text)[0] and not document.documentElement().firstChildElement("temporal").isNull():
+        layer.temporalProperties().readXml(document.documentElement(), QgsReadWriteContext())
+        layer.triggerRepaint()
+
+
+def show_spans(layer: QgsVectorLayer, span: Span) -> None:
+    """Show each tank in the times that its span touches."""
+    properties = layer.temporalProperties()
+    properties.setMode(Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromExpressions)
+    properties.setLimitMode(Qgis.VectorTemporalLimitMode.IncludeBeginExcludeEnd)
+    properties.setStartExpression(span.start)
+    properties.setEndExpression(span.end)
+    properties.setIsActive(True)
+    layer.triggerRepaint()
