@@ -31,7 +31,8 @@ def provider(qgis_app):
 
     plugins = str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins")
     if plugins not in sys.path:
-        sys.path.append(plugins)
+        # First: uic puts "." on the path, where our folder of that name would shadow QGIS's package.
+        sys.path.insert(0, plugins)
     from leachwatch.processing.provider import LeachwatchProvider
 
     from processing.core.Processing import Processing
