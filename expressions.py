@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime
 
 from .analysis import fields, life
 from .analysis.definition import COUNTINGS, STANDING
-from .processing.writing.qgis_fields import find_columns
+from .analysis.fields import find_columns
 from .translation import tr
 
 GROUP = "Leachwatch"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
+
+_SHAPEFILE_NAME = 10
 
 
 class Kind(Enum):
@@ -22,6 +25,13 @@ class Field(NamedTuple):
 
     name: str
     kind: Kind
+
+
+def find_columns(columns: Iterable[str], names: Iterable[str]) -> dict[str, str]:
+    """Return the layer's column for each of our names that it has; a shapefile keeps but ten letters of a name."""
+    by_name = {column.casefold(): column for column in columns}
+    pairs = ((name, by_name.get(name) or by_name.get(name[:_SHAPEFILE_NAME])) for name in names)
+    return {name: column for name, column in pairs if column}
 
 
 def text(*names: str) -> list[Field]:

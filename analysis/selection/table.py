@@ -14,10 +14,8 @@ from .coding import Coded, Raw, coded, merged
 from .columns import TankColumns
 from .dating import lives_of
 from .expression import OddYears
-from .wanted import DATE_ROLES, SEARCHED_ROLES, UNIT
+from .wanted import SEARCHED_ROLES, UNIT
 
-# Every column that is read of a layer.
-READ_ROLES = (*DATE_ROLES, "status_date", "abandoned_since", "status", "tank_type", "diameter_m", *SEARCHED_ROLES)
 # (role, words of the column) -> the class of each: one of STATUSES or TANK_TYPES.
 Classes = Callable[[str, list[str]], Sequence[str]]
 

@@ -16,6 +16,8 @@ DATE_ROLES = ("first_seen", "last_seen", "gone_by")
 UNIT = "unit"
 VALUE_ROLES = (UNIT, "country", "source", "confidence")
 SEARCHED_ROLES = ("tank_id", "unit_name", "unit_code", "country", "source", "confidence", "image_source")
+# Every column that is read of a layer.
+READ_ROLES = (*DATE_ROLES, "status_date", "abandoned_since", "status", "tank_type", "diameter_m", *SEARCHED_ROLES)
 # The value of a tank that has none: NULL and empty text alike.
 NONE_GIVEN = ""
 

@@ -16,9 +16,9 @@ from qgis.core import (
 )
 
 from ...analysis import fields
+from ...analysis.fields import find_columns
 from ...analysis.progress import Cancelled
 from ...translation import tr
-from ..writing.qgis_fields import find_columns
 from .feature_source import NO_CHECK, open_source
 from .shape_reader import Shapes, read_shapes
 from .tank_columns import understood

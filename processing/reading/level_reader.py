@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
-from ...analysis.fields import SOURCE_PREFIX
+from ...analysis.fields import SOURCE_PREFIX, find_columns
 from ...translation import tr
 from ..base import progress_of
-from ..writing.qgis_fields import find_columns
 from .unit_reader import UNIT_COLUMNS, open_units, prepared
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsFeatureRequest, QgsProcessingContext
 
+from ...analysis.fields import find_columns
 from ..parameters.sites import TANKS
-from ..writing.qgis_fields import find_columns
 from .feature_source import NO_CHECK, open_source
 
 if TYPE_CHECKING:

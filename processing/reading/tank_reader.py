@@ -16,11 +16,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime
 
-from ...analysis.fields import MEASURED
+from ...analysis.fields import MEASURED, find_columns
 from ...analysis.progress import Cancelled
 from ...translation import tr
 from ..parameters.sites import TANKS as TANKS_PARAMETER
-from ..writing.qgis_fields import find_columns
 from .arrow_reader import read_points
 from .degrees import to_degrees
 from .feature_source import NO_CHECK, open_source

@@ -16,12 +16,12 @@ from qgis.core import (
 )
 
 from ...analysis.fields import UNITS as UNIT_FIELDS
+from ...analysis.fields import find_columns
 from ...analysis.progress import Cancelled
 from ...translation import tr
 from ..base import progress_of
 from ..parameters.checks import is_empty
 from ..parameters.sites import UNITS
-from ..writing.qgis_fields import find_columns
 from .feature_source import NO_CHECK, open_source
 
 if TYPE_CHECKING:

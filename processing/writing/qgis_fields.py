@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsField, QgsFields
@@ -34,15 +34,7 @@ else:
     }
 
 
-_SHAPEFILE_NAME = 10
 _LARGEST_INT = 2**31 - 1
-
-
-def find_columns(columns: Iterable[str], names: Iterable[str]) -> dict[str, str]:
-    """Return the layer's column for each of our names that it has; a shapefile keeps but ten letters of a name."""
-    by_name = {column.casefold(): column for column in columns}
-    pairs = ((name, by_name.get(name) or by_name.get(name[:_SHAPEFILE_NAME])) for name in names)
-    return {name: column for name, column in pairs if column}
 
 
 def qgis_fields(fields: list[Field]) -> QgsFields:
