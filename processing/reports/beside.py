@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from uuid import uuid4
 from qgis.core import QgsProcessingException
 
 from ...analysis.progress import Cancelled
+from ...analysis.spreadsheet import harmless
 from ...translation import tr
 from .content import Table
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from osgeo import ogr
 
-# Spreadsheets take text that begins so for a formula, which may call programs; wide forms too, where those are typed.
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _LONGEST_CELL = 32_000
 # A workbook of more is made by nobody's program in reasonable time; the CSV holds them all.
 MOST_SHEET_ROWS = 50_000
@@ -41,15 +39,9 @@ def safe(frame: pd.DataFrame) -> pd.DataFrame:
         if column.dtype.kind == "f" and (column.dropna() % 1 == 0).all() and column.abs().max() < 2**53:
             column = column.astype("Int64")
         elif column.dtype.kind not in "iufbM":
-            column = column.map(_harmless).astype(object)
-        columns[_harmless(str(name))] = column
+            column = column.map(harmless).astype(object)
+        columns[harmless(str(name))] = column
     return pd.DataFrame(columns)
-
-
-def _harmless(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    return f"'{value}" if _FORMULA.match(value) else value
 
 
 def xlsx_bytes(tables: list[Table], stopped: Callable[[], bool]) -> bytes:
