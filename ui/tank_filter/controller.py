@@ -57,7 +57,6 @@ class TankFilterController(QObject):
         self.columns = TankColumns()
         self.counts: Counts | None = None
         self._hold: FilterHold | None = None
-        self._applied = ""
         self._data: TankData | None = None
         self._failure = ""
         self._asked: _Asked | None = None
@@ -180,7 +179,6 @@ class TankFilterController(QObject):
 
     def _take(self, layer: QgsVectorLayer) -> None:
         self._hold = FilterHold(layer)
-        self._applied = layer.subsetString()
         self.columns = columns_of(layer)
         self._listen(layer)
         self._data = data = shared(layer, self._hold.own)
@@ -239,7 +237,7 @@ class TankFilterController(QObject):
             if problem:
                 self._refuse(problem)
                 return False
-        self._asked, self._applied = None, hold.layer.subsetString()
+        self._asked = None
         self._tell_strange(wanted)
         self._tell()
         return True
@@ -327,7 +325,6 @@ class TankFilterController(QObject):
             return
         before = self._hold.wanted
         self._hold.accept()
-        self._applied = self._hold.own
         if before != TankFilter():
             self.told.emit(saying.changed_outside(self._hold.layer))
             self._history.add(before, TankFilter())
@@ -342,11 +339,9 @@ class TankFilterController(QObject):
             self.changed.emit()
 
     def _on_source_changed(self) -> None:
-        layer, hold, wanted = self.layer, self._hold, self.wanted
-        if layer is None or hold is None:
+        layer, wanted = self.layer, self.wanted
+        if layer is None:
             return
-        if layer.subsetString() != self._applied:
-            hold.accept()
         self.let_go()
         self.adopt(layer)
         if self.layer is None:

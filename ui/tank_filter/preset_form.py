@@ -44,7 +44,7 @@ def plain_of(text: str) -> dict[str, Any]:
         raise PresetError(tr("It is not JSON, or was cut off: {why}.").format(why=_short(str(error)))) from None
     if not isinstance(whole, dict) or whole.get("schema") != SCHEMA:
         raise PresetError(tr("It holds no tank filters of Leachwatch: “schema” is not “{word}”.").format(word=SCHEMA))
-    version = whole.get("version")
+    version: Any = whole.get("version")
     if not _is_whole(version) or version < 1:
         raise PresetError(tr("Its “version” is not a whole number from 1 on."))
     if version > VERSION:
