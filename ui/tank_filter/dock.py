@@ -1,23 +1,38 @@
-"""The dock that filters tanks by years, status and type, beside the user's own filter."""
+"""The dock that filters tanks: by years, classes, values, diameter and text, beside the user's own filter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsCoordinateTransform, QgsProject, QgsVectorLayer
+from qgis.core import QgsVectorLayer
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QLocale, Qt
-from qgis.PyQt.QtWidgets import QWidget
-from qgis.utils import OverrideCursor
+from qgis.PyQt.QtCore import QEvent, QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QKeyEvent, QKeySequence
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
-from ...analysis.definition import CUMULATIVE, STANDING
-from ...analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION, UNKNOWN
-from ...analysis.selection.wanted import ANY_TIME, FIRST_SEEN, TankFilter
-from ...translation import tr
-from ..tank_data.layers import how_to_get_tanks
+from ...analysis.selection.wanted import UNIT, VALUE_ROLES
 from ..tank_dock import TankDock
-from .controller import UNTOLD, TankFilterController
+from ..widgets.tall_area import TallArea
+from . import actions
+from .classes_box import status_box, type_box
+from .controller import TankFilterController
+from .diameter_box import DiameterBox
+from .layer_menu import LayerMenu
+from .numbers import Numbers
+from .playing import Player
+from .preset_menu import PresetMenu
+from .search_box import SearchBox
+from .temporal import TemporalHandOver
+from .toolbar import Deeds, FilterBar, icon
+from .values_box import UnitsBox, ValuesBox
+from .years_box import YearsBox
+
+if TYPE_CHECKING:
+    from ...analysis.selection.counts import Counts
+
+HELP_URL = "https://github.com/leachwatch/leachwatch/blob/main/docs/docks.md"
+_UNDO, _REDO = (QKeySequence("Ctrl+Z"),), (QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y"))
 
 
 class TankFilterDock(TankDock):
@@ -25,170 +40,144 @@ class TankFilterDock(TankDock):
 
     def __init__(self, iface: QgisInterface | None, parent: QWidget | None = None) -> None:
         super().__init__("LeachwatchTankFilter", "tank_filter/form.ui", iface, parent)
-        form = self.form
-        self.statuses = {ACTIVE: form.active, ABANDONED: form.abandoned, UNKNOWN: form.unknown_status}
-        self.types = {LEACHATE: form.leachate, PRECIPITATION: form.precipitation, UNKNOWN: form.unknown_type}
-        self._writing = False
-        self._emphasise_count()
-        self._fill_modes()
+        canvas = iface.mapCanvas() if iface is not None else None
         self.controller = TankFilterController(self)
-        self.controller.changed.connect(self._show_state)
-        self.controller.refused.connect(self.warn)
-        self.controller.told.connect(self.tell)
-        self._connect_widgets()
+        self.player = Player(self.controller, canvas, self)
+        self.over = TemporalHandOver(self.controller, canvas, self)
+        self._shown_layer: QgsVectorLayer | None = None
+        self._counts: Counts | None = None
+        self._problem = ""
+        self._add_tools(canvas is not None)
+        self._add_groups()
+        self.numbers = Numbers(self.form)
+        self._connect()
         self._show_state()
 
     def take(self, layer: QgsVectorLayer | None) -> None:
         """Filter this layer; the one before gets its own filter back."""
-        with OverrideCursor(Qt.CursorShape.WaitCursor):
-            self.controller.adopt(layer)
+        self.controller.adopt(layer)
 
     def close_down(self) -> None:
         """Give every layer its own filter back and disconnect, for good."""
+        self.player.stop()
+        self.over.close_down()
         super().close_down()
         self.controller.close_down()
 
     def zoom(self) -> None:
         """Zoom the map to the tanks that are shown."""
-        layer = self.controller.layer
-        if layer is None or self.iface is None:
-            return
-        layer.updateExtents()
-        extent = layer.extent()
-        if self.controller.shown() == 0 or extent.isNull():
-            self.warn(tr("No tank is shown, so there is nothing to zoom to."))
-            return
-        canvas = self.iface.mapCanvas()
-        target = canvas.mapSettings().destinationCrs()
-        transform = QgsCoordinateTransform(layer.crs(), target, QgsProject.instance())
-        canvas.zoomToFeatureExtent(transform.transformBoundingBox(extent))
-        canvas.refresh()
+        if self.iface is not None:
+            actions.zoom(self.iface.mapCanvas(), self.controller)
 
-    def wanted(self) -> TankFilter:
-        """Return the filter that the widgets ask for."""
-        form = self.form
-        classes = TankFilter(
-            statuses=frozenset(name for name, box in self.statuses.items() if box.isChecked()),
-            types=frozenset(name for name, box in self.types.items() if box.isChecked()),
+    def select_units_in_view(self) -> None:
+        """Show the units that the map shows, and no others."""
+        if self.iface is not None:
+            self.units.ask(actions.units_in_view(self.iface.mapCanvas(), self.controller))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Z from QGIS's own undo while the dock has the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _keys(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo, where no field in which text is typed does."""
+        deed = {_UNDO: self.tools.undo, _REDO: self.tools.redo}.get(_keys(event))
+        if deed is None:
+            super().keyPressEvent(event)
+        else:
+            deed.trigger()
+
+    def _scrolled(self, form: QWidget) -> QWidget:
+        """The numbers and the tools stay where they are; what is below them scrolls."""
+        return form
+
+    def _add_tools(self, has_map: bool) -> None:
+        form, state = self.form, self.controller
+        form.other.setIcon(icon("symbologyAdd"))
+        form.other.setMenu(LayerMenu(self._take_other, form.other))
+        deeds = Deeds(
+            zoom=self.zoom if has_map else None,
+            select=lambda: actions.select(state),
+            export=(lambda: actions.export(self.iface, state)) if has_map else None,
+            reset=lambda: self._ask(None),
+            help=lambda: QDesktopServices.openUrl(QUrl(HELP_URL)),
         )
-        if not form.by_years.isChecked():
-            return classes
-        return replace(
-            classes,
-            mode=form.mode.currentData(),
-            first_year=form.first_year.value(),
-            last_year=form.last_year.value(),
-            undated=form.undated.isChecked(),
-        )
+        self.tools = FilterBar(deeds, state.undo_stack, PresetMenu(state, self.warn, self.tell, form), form)
+        form.tools.addWidget(self.tools)
+        self.tools.drive(self.player, self.over)
 
-    def _emphasise_count(self) -> None:
-        font = self.form.count.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.2)
-        self.form.count.setFont(font)
+    def _add_groups(self) -> None:
+        self.form.controls = QWidget()
+        rows = QVBoxLayout(self.form.controls)
+        rows.setContentsMargins(0, 0, 0, 0)
+        self.years, self.search, self.diameter = YearsBox(), SearchBox(), DiameterBox()
+        self.statuses, self.types = status_box(self), type_box(self)
+        self.units = UnitsBox()
+        others = {role: ValuesBox(role) for role in VALUE_ROLES if role != UNIT}
+        self.values = {UNIT: self.units, **others}
+        self.groups = [self.years, self.statuses, self.types, self.search, self.units, self.diameter, *others.values()]
+        for group in self.groups:
+            rows.addWidget(group)
+            group.asked.connect(self._ask)
+        rows.addStretch(1)
+        area = TallArea(self.form)
+        area.setWidget(self.form.controls)
+        self.form.groups.addWidget(area)
 
-    def _fill_modes(self) -> None:
-        self.form.mode.addItem(tr("Standing in these years"), STANDING)
-        self.form.mode.addItem(tr("Ever seen, up to the last year"), CUMULATIVE)
-        self.form.mode.addItem(tr("First seen in these years"), FIRST_SEEN)
+    def _connect(self) -> None:
+        state = self.controller
+        state.changed.connect(self._show_state)
+        state.counted.connect(self._show_state)
+        state.progressed.connect(self._show_progress)
+        for sender in (state, self.over):
+            sender.told.connect(self.tell)
+        for sender in (state, self.over, self.player):
+            sender.refused.connect(self._on_refused)
+        self.units.in_view_asked.connect(self.select_units_in_view)
+        self.units.in_view.setEnabled(self.iface is not None)
 
-    def _connect_widgets(self) -> None:
-        form = self.form
-        form.by_years.toggled.connect(self._on_input)
-        form.mode.currentIndexChanged.connect(self._on_input)
-        form.first_year.valueChanged.connect(self._on_first_year)
-        form.last_year.valueChanged.connect(self._on_last_year)
-        for box in (form.undated, *self.statuses.values(), *self.types.values()):
-            box.toggled.connect(self._on_input)
-        form.reset.clicked.connect(self._on_reset)
-        form.zoom.clicked.connect(self.zoom)
+    def _take_other(self, layer: QgsVectorLayer) -> None:
+        self._offer_tank_layers()
+        self.form.layer.setLayer(layer)
+        self._on_layer_chosen()
 
-    def _on_first_year(self, year: int) -> None:
-        if not self._writing:
-            self._write(lambda: self.form.last_year.setValue(max(year, self.form.last_year.value())))
-            self._on_input()
+    def _ask(self, changes: dict[str, Any] | None) -> None:
+        """Ask for the filter that stands with some fields changed; None: for all tanks."""
+        self._problem = ""
+        if changes is None:
+            self.controller.reset()
+        else:
+            self.controller.apply(replace(self.controller.wanted, **changes))
 
-    def _on_last_year(self, year: int) -> None:
-        if not self._writing:
-            self._write(lambda: self.form.first_year.setValue(min(year, self.form.first_year.value())))
-            self._on_input()
-
-    def _on_input(self, *_: object) -> None:
-        if not self._writing:
-            with OverrideCursor(Qt.CursorShape.WaitCursor):
-                self.controller.apply(self.wanted())
-
-    def _on_reset(self) -> None:
-        if self.controller.reset():
-            self._write(self._fill_all_years)
+    def _on_refused(self, text: str) -> None:
+        self._problem = text
+        self.warn(text)
+        self._show_state()
 
     def _show_state(self) -> None:
-        self._write(self._fill_widgets)
-        self._tell_counts()
-
-    def _write(self, change: Callable[[], None]) -> None:
-        """Change widgets without taking that for the user's input."""
-        self._writing = True
-        try:
-            change()
-        finally:
-            self._writing = False
-
-    def _fill_widgets(self) -> None:
-        form, state, wanted = self.form, self.controller, self.controller.wanted
-        form.controls.setEnabled(state.layer is not None and not state.is_edited)
-        form.by_years.setEnabled(state.facts.years is not None)
-        form.by_years.setChecked(wanted.mode != ANY_TIME)
-        form.types.setEnabled("tank_type" in state.columns)
-        self._fill_years(wanted)
-        for boxes, chosen in ((self.statuses, wanted.statuses), (self.types, wanted.types)):
-            for name, box in boxes.items():
-                box.setChecked(name in chosen)
-
-    def _fill_years(self, wanted: TankFilter) -> None:
-        form, limits = self.form, self.controller.facts.years
-        if limits is not None and limits != (form.first_year.minimum(), form.last_year.maximum()):
-            for box in (form.first_year, form.last_year):
-                box.setRange(*limits)
-            self._fill_all_years()
-        if wanted.mode != ANY_TIME:
-            form.mode.setCurrentIndex(form.mode.findData(wanted.mode))
-            form.first_year.setValue(wanted.first_year)
-            form.last_year.setValue(wanted.last_year)
-            form.undated.setChecked(wanted.undated)
-        form.first_year.setEnabled(form.by_years.isChecked() and form.mode.currentData() != CUMULATIVE)
-
-    def _fill_all_years(self) -> None:
-        form = self.form
-        form.mode.setCurrentIndex(0)
-        form.first_year.setValue(form.first_year.minimum())
-        form.last_year.setValue(form.last_year.maximum())
-        form.undated.setChecked(False)
-
-    def _tell_counts(self) -> None:
         state = self.controller
-        self.form.count.setText(self._count() if state.layer else tr("No tank layer"))
-        note = self._note()
-        self.form.note.setText(note)
-        self.form.note.setVisible(bool(note))
+        if state.layer is not self._shown_layer:
+            self._shown_layer, self._counts, self._problem = state.layer, None, ""
+            for group in (self.years, self.search):
+                group.forget()
+        self._counts = state.counts or self._counts
+        self.form.controls.setEnabled(state.layer is not None and not state.is_edited)
+        for group in self.groups:
+            group.show_state(state, self._counts)
+        self.tools.show_state(state)
+        self.numbers.show_state(state, self._counts, self._problem)
 
-    def _count(self) -> str:
-        shown, total = (
-            "?" if number == UNTOLD else QLocale().toString(number)
-            for number in (self.controller.shown(), self.controller.facts.total)
-        )
-        return tr("{shown} of {total} tanks").format(shown=shown, total=total)
+    def _show_progress(self, percent: int) -> None:
+        self.numbers.show_progress(self.controller, percent)
 
-    def _note(self) -> str:
-        state = self.controller
-        if state.layer is None:
-            return how_to_get_tanks()
-        notes = []
-        if state.is_edited:
-            notes.append(tr("The layer is being edited: save or discard the edits to change the filter."))
-        hidden = state.undated_hidden()
-        if hidden:
-            notes.append(tr("Undated tanks not shown: {n}.").format(n=QLocale().toString(hidden)))
-        if state.facts.problem:
-            notes.append(state.facts.problem)
-        return "\n".join(notes)
+
+def _keys(event: QKeyEvent) -> tuple[QKeySequence, ...]:
+    """Return which of the two groups of shortcuts is pressed; empty: neither."""
+    try:
+        modifiers = int(event.modifiers())
+    except TypeError:  # Qt 6 has no whole number for them
+        modifiers = event.modifiers().value
+    pressed = QKeySequence(modifiers | event.key())
+    return next((keys for keys in (_UNDO, _REDO) if pressed in keys), ())

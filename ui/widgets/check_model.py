@@ -23,7 +23,7 @@ class CheckItem:
     key: str
     text: str
     note: str = ""
-    icon: QIcon = field(default_factory=QIcon)
+    icon: QIcon | None = field(default=None, compare=False)
 
 
 class CheckModel(QAbstractListModel):
@@ -106,7 +106,7 @@ class CheckModel(QAbstractListModel):
         if role == STALE_ROLE:
             return self._stale
         if role == Qt.ItemDataRole.DecorationRole:
-            return None if item.icon.isNull() else item.icon
+            return item.icon
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(item)
         if role == Qt.ItemDataRole.AccessibleTextRole:

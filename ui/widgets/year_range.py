@@ -68,6 +68,8 @@ class YearAxis(QWidget):
     def labelled(self) -> list[int]:
         """Return the years that are written: every 1, 2, 5, 10, … from the last one back."""
         first, last = self._slider.minimum(), self._slider.maximum()
+        if not last:
+            return []  # no years are known yet
         room = self.fontMetrics().horizontalAdvance("2000  ")
         across = self._slider.centre_of(last) - self._slider.centre_of(first)
         steps = (size * unit for size in (1, 10, 100, 1000) for unit in (1, 2, 5))
@@ -105,6 +107,7 @@ class YearRange(QWidget):
         self._describe()
         self._lay_out()
         self._connect()
+        self.set_limits(0, 0)
 
     def limits(self) -> tuple[int, int]:
         """Return the first and last year there are."""
