@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterable
 from typing import NamedTuple, Union
 
 import numpy as np
 import pandas as pd
 
-from .columns import GDAL_SQL, NUMBER
+from .columns import NUMBER
 from .wanted import NONE_GIVEN
+from .words import number_word, same
 
 # A column as it was read: text (objects, None), datetime64 or numbers; or codes (-1: none) and the texts they mean.
 Raw = Union[np.ndarray, tuple[np.ndarray, list[str]]]
-_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 class Coded(NamedTuple):
@@ -25,7 +24,7 @@ class Coded(NamedTuple):
 
 
 def coded(values: Raw, kind: str, dialect: str) -> Coded:
-    """Return a column as codes; words that the provider takes for the same (see ``same``) are one."""
+    """Return a column as codes; words that the provider takes for the same (see ``words.same``) are one."""
     codes, distinct = factorized(values)
     words = [number_word(value) if kind == NUMBER else str(value) for value in distinct]
     return merged(codes, words, dialect)
@@ -50,13 +49,3 @@ def merged(codes: np.ndarray, words: Iterable[str], dialect: str) -> Coded:
         kept.setdefault(key, word)
     # The last entry of an array is also the one before the first.
     return Coded(np.roll(np.array(new, dtype=np.int32), -1)[codes], list(kept.values()))
-
-
-def same(word: str, dialect: str) -> str:
-    """Return what is equal for words that a provider takes for the same: GDAL's own SQL leaves the case aside."""
-    return word.translate(_LOWER) if dialect == GDAL_SQL else word
-
-
-def number_word(value: float) -> str:
-    """Return a number as a word: whole numbers without a decimal point."""
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else str(value)

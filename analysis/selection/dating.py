@@ -19,7 +19,7 @@ _YEARS = [f"{year:04d}" for year in range(NO_YEAR + 1)]
 
 def lives_of(columns: TankColumns, raw: Mapping[str, Raw], status: np.ndarray) -> tuple[Life, np.ndarray]:
     """Return the distinct lives of tanks, as ``analysis.time`` reads them, and the number of each tank's (int32)."""
-    days = {role: _days(raw[role], columns.kinds[role]) for role in _DATES if role in columns and role in raw}
+    days = {role: _days(raw[role], columns.kinds[role]) for role in _DATES if role in columns}
     none = np.full(len(status), np.nan)
     first, last, gone, since, dated = (days.get(role, none) for role in _DATES)
     active = status == STATUSES.index(ACTIVE)

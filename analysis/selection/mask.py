@@ -9,10 +9,11 @@ import numpy as np
 from ..definition import CUMULATIVE
 from ..fields import STATUSES, TANK_TYPES
 from ..life import Life
-from .coding import same
 from .searching import found
+from .sql import number
 from .table import TankTable
 from .wanted import ANY_TIME, FIRST_SEEN, TankFilter
+from .words import same
 
 # The parts of what is wanted, beside the roles of ``values``.
 TIME, STATUS, TYPE, DIAMETER, SEARCH = "time", "status", "tank_type", "diameter_m", "search"
@@ -93,9 +94,9 @@ def _diameter(table: TankTable, wanted: TankFilter) -> np.ndarray | None:
         return None
     mask = ~np.isnan(table.diameter)
     if least is not None:
-        mask &= table.diameter >= least
+        mask &= table.diameter >= float(number(least))
     if most is not None:
-        mask &= table.diameter <= most
+        mask &= table.diameter <= float(number(most))
     return mask | np.isnan(table.diameter) if wanted.unmeasured else mask
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .expression import Known
-from .table import TankTable
+from .table import PARTING, TankTable
 from .wanted import TankFilter
+from .words import folded
 
 # More values than this in one column make a condition that no provider reads in good time.
 MOST_HITS = 2000
@@ -21,10 +22,10 @@ def hits(table: TankTable, text: str) -> dict[str, tuple[str, ...]]:
 
 def found(table: TankTable, text: str) -> dict[str, list[int]]:
     """Return, for each searched role, the codes of the values that hold a text in any case. Raises TooMany."""
-    wanted = text.strip().replace("\0", " ").casefold()
+    wanted = folded(text.strip().replace(PARTING, " "))
     if not wanted:
         return {}
-    return {role: _places(folded, wanted, table.columns.names[role], text) for role, folded in table.folded.items()}
+    return {role: _places(words, wanted, table.columns.names[role], text) for role, words in table.folded.items()}
 
 
 def known(table: TankTable, wanted: TankFilter) -> Known:
@@ -32,17 +33,17 @@ def known(table: TankTable, wanted: TankFilter) -> Known:
     return Known(table.odd_years, table.words, hits(table, wanted.search))
 
 
-def _places(folded: str, wanted: str, column: str, text: str) -> list[int]:
-    """Return which of the words, parted by NUL, hold what is wanted."""
+def _places(words: str, wanted: str, column: str, text: str) -> list[int]:
+    """Return which of the words of one text hold what is wanted."""
     places: list[int] = []
     place = counted = 0
-    at = folded.find(wanted)
+    at = words.find(wanted)
     while at >= 0:
-        place += folded.count("\0", counted, at)
+        place += words.count(PARTING, counted, at)
         counted = at
         places.append(place)
         if len(places) > MOST_HITS:
             raise TooMany(f"“{text.strip()}” is in more than {MOST_HITS:,} values of {column}: type more of it.")
-        end = folded.find("\0", at)
-        at = folded.find(wanted, end) if end >= 0 else -1
+        end = words.find(PARTING, at)
+        at = words.find(wanted, end) if end >= 0 else -1
     return places

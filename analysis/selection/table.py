@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,10 @@ from .columns import TankColumns
 from .dating import lives_of
 from .expression import OddYears
 from .wanted import SEARCHED_ROLES, UNIT
+from .words import folded, same
 
+# What parts the words of a column in one text.
+PARTING = "\0"
 # (role, words of the column) -> the class of each: one of STATUSES or TANK_TYPES.
 Classes = Callable[[str, list[str]], Sequence[str]]
 
@@ -27,7 +31,7 @@ class TankTable:
     ``x``, ``y``: float64, in the layer's CRS, NaN where there is no position. ``lives``: the distinct lives (years as
     float32), of which ``life_of`` (int32) gives each tank's. ``status`` and ``types``: int8 into STATUSES and
     TANK_TYPES. ``diameter``: metres, NaN where unknown. ``values``: UNIT, and every searched role of the layer.
-    ``folded``: the words of each searched role, case-folded and parted by NUL. ``unit_names``: a unit's key to its
+    ``folded``: the words of each searched role, folded, in one text. ``unit_names``: a unit's key to its
     name for people. ``words``: status and tank_type, class to the layer's own words for it.
     """
 
@@ -92,9 +96,7 @@ def table_of(
     type the words of other sources mean; without it, only our own words are known.
     """
     values = {
-        role: coded(raw[role], columns.kinds[role], columns.dialect)
-        for role in SEARCHED_ROLES
-        if role in columns and role in raw
+        role: coded(raw[role], columns.kinds[role], columns.dialect) for role in SEARCHED_ROLES if role in columns
     }
     unit_names: dict[str, str] = {}
     if "unit_code" in values or "unit_name" in values:
@@ -129,14 +131,15 @@ def _classed(
     classes: Classes | None,
 ) -> tuple[np.ndarray, dict[str, tuple[str, ...]]]:
     """Return the class of each tank, as numbers into ``every``, and the column's words for each class."""
-    if role not in columns or role not in raw:
+    if role not in columns:
         return np.full(size, every.index(UNKNOWN), dtype=np.int8), {}
     codes, words = coded(raw[role], columns.kinds[role], columns.dialect)
     given = words[1:]
-    found = classes(role, given) if classes else [word if word in every else UNKNOWN for word in given]
+    found = classes(role, given) if classes else [same(word, columns.dialect) for word in given]
     names = [UNKNOWN, *(name if name in every else UNKNOWN for name in found)]
     numbers = np.array([every.index(name) for name in names], dtype=np.int8)
-    own = {name: tuple(word for word, its in zip(given, names[1:]) if its == name) for name in every}
+    # Our own words are named in a filter whether or not a tank has them now.
+    own = {name: (name, *(word for word, its in zip(given, names[1:]) if its == name != word)) for name in every}
     return numbers[codes], own
 
 
@@ -154,12 +157,15 @@ def _unit_names(code: Coded, name: Coded, unit: Coded) -> dict[str, str]:
     named = (code.codes > 0) & (name.codes > 0)
     pairs = dict(zip(unit.codes[named][::-1].tolist(), name.codes[named][::-1].tolist()))
     names.update({unit.words[key]: name.words[value] for key, value in pairs.items()})
-    said = list(names.values())
-    return {key: f"{its} ({key})" if key != its and said.count(its) > 1 else its for key, its in names.items()}
+    said = Counter(names.values())
+    return {key: f"{its} ({key})" if key != its and said[its] > 1 else its for key, its in names.items()}
 
 
 def _folded(words: Sequence[str]) -> str:
-    return "\0".join(word.replace("\0", " ") for word in words).casefold()
+    text = PARTING.join(words)
+    if text.count(PARTING) >= len(words):
+        text = PARTING.join(word.replace(PARTING, " ") for word in words)
+    return folded(text)
 
 
 def _distinct_years(years: np.ndarray) -> frozenset[int]:

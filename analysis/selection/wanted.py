@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ..definition import CUMULATIVE, STANDING
 from ..fields import STATUSES, TANK_TYPES
+from .columns import NO_YEAR
 
 ANY_TIME, FIRST_SEEN = "any", "first-seen"
 MODES = (ANY_TIME, STANDING, CUMULATIVE, FIRST_SEEN)
@@ -70,4 +72,8 @@ class TankFilter:
             raise ValueError(f"no such mode: {values.get('mode')}")
         if set(values["values"]) - set(VALUE_ROLES) or len(values["diameter"]) != 2:
             raise ValueError("no such values")
+        if not all(end is None or math.isfinite(end) for end in values["diameter"]):
+            raise ValueError("no such diameter")
+        if not all(0 <= values[end] < NO_YEAR for end in ("first_year", "last_year")):
+            raise ValueError("no such year")
         return cls(**values)
