@@ -1,33 +1,47 @@
 """Keeps the user's own filter of a layer while ours stands beside it, and puts it back.
 
-Both texts and the dock's settings are kept in a custom property of the layer. So they are saved with the project, and
-the user's own filter is never lost, even where the plugin is gone when the project opens again.
+Both texts and the dock's settings are kept in a custom property of the layer, so that copies of the layer and other
+docks know them. A saved project holds the user's own filter and, in that property, what the dock adds (``saving``).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import NamedTuple
 
 from qgis.core import QgsProject, QgsVectorLayer
 
 from ...analysis.selection.expression import combine
 from ...analysis.selection.wanted import TankFilter
+from .saving import SAVED, OwnFilterSaver
+from .traces import remove_from_styles
 
 PROPERTY = "leachwatch/tank_filter"
 
 
+class Kept(NamedTuple):
+    """What a layer's property says, where that is still so: the user's own filter, and what the dock adds to it."""
+
+    own: str
+    wanted: TankFilter
+
+
 class FilterHold:
-    """The user's own filter of one layer (``own``), and what the dock added to it (``wanted``)."""
+    """The user's own filter of one layer (``own``), and what the dock added to it (``wanted``).
+
+    Of a layer whose project was saved with the dock's filter, ``wanted`` is that filter, which is yet to be put.
+    """
 
     def __init__(self, layer: QgsVectorLayer) -> None:
         self.layer = layer
-        self.own = layer.subsetString()
-        self.wanted = TankFilter()
         self.busy = False
-        self._recall()
-        self.remember()
+        self.own, self.wanted = kept_of(layer) or Kept(layer.subsetString(), TankFilter())
+        self._saver = OwnFilterSaver(layer, PROPERTY)
+        self._saver.own_source = self._own_source()
+        self._applied = layer.subsetString()
+        if self.wanted == TankFilter():
+            self.remember()
+        self._saver.watch(self._is_applied())
 
     def put(self, ours: str, wanted: TankFilter) -> bool:
         """Filter by the user's own condition and ours; False, and nothing changed, where the layer refuses."""
@@ -39,28 +53,39 @@ class FilterHold:
 
     def restore(self) -> bool:
         """Leave exactly the user's own filter, and no trace of ours; False where the layer refuses (it is edited)."""
-        return self.put("", TankFilter())
+        if self.layer.subsetString() != self._applied:
+            self.accept()  # another source, with a filter of its own, was put in
+        elif not self.put("", TankFilter()):
+            return False
+        remove_from_styles(self.layer, PROPERTY)
+        return True
 
     def accept(self) -> None:
         """Take the layer's filter as the user's own: it was changed elsewhere."""
-        self.own = self.layer.subsetString()
-        self.wanted = TankFilter()
+        self.own, self.wanted = self.layer.subsetString(), TankFilter()
+        self._saver.own_source = self.layer.source()
         self.remember()
 
     def remember(self) -> None:
         """Write the property, or remove it where nothing is added (a change of style brings another style's)."""
-        if self.layer.subsetString() == self.own:
+        self._applied = self.layer.subsetString()
+        self._saver.watch(self._is_applied())
+        if not self._is_applied():
             self.layer.removeCustomProperty(PROPERTY)
             return
-        kept = {"own": self.own, "applied": self.layer.subsetString(), "wanted": self.wanted.as_plain()}
+        kept = {"own": self.own, "applied": self._applied, "wanted": self.wanted.as_plain()}
         self.layer.setCustomProperty(PROPERTY, json.dumps(kept, ensure_ascii=False, sort_keys=True))
 
-    @contextmanager
-    def lifted(self) -> Iterator[bool]:
-        """Leave only the user's own filter for the length of the block; False where the layer refuses."""
+    def _is_applied(self) -> bool:
+        return self.layer.subsetString() != self.own
+
+    def _own_source(self) -> str:
+        """Return the layer's source with the user's own filter; "" where the layer does not tell (it is edited)."""
+        if not self._is_applied():
+            return self.layer.source()
         applied = self.layer.subsetString()
         try:
-            yield self._set(self.own)
+            return self.layer.source() if self._set(self.own) else ""
         finally:
             self._set(applied)
 
@@ -73,18 +98,36 @@ class FilterHold:
         finally:
             self.busy = False
 
-    def _recall(self) -> None:
-        """Find the user's own filter again where a saved project, or a copied layer, has ours in it."""
-        try:
-            kept = json.loads(self.layer.customProperty(PROPERTY, ""))
-            if kept["applied"] == self.layer.subsetString():
-                own, self.wanted = str(kept["own"]), TankFilter.from_plain(kept["wanted"])
-                self.own = own
-        except (KeyError, TypeError, ValueError):
-            self.wanted = TankFilter()
+
+def kept_of(layer: QgsVectorLayer) -> Kept | None:
+    """Return what the dock keeps of a layer; None where it keeps nothing, or the layer's filter is another since.
+
+    The dock's filter stands on the layer, or it is on paper alone: the project was saved with it, and opened again.
+    """
+    try:
+        text = layer.customProperty(PROPERTY, "")
+        kept = json.loads(text)
+        now = layer.subsetString()
+        if kept["applied"] == now or (kept.get(SAVED) is True and kept["own"] == now):
+            return Kept(str(kept["own"]), TankFilter.from_plain(kept["wanted"]))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        pass
+    return None
+
+
+def own_filter(layer: QgsVectorLayer) -> str:
+    """Return the user's own filter of a layer, whether the dock filters it or not."""
+    kept = kept_of(layer)
+    return layer.subsetString() if kept is None else kept.own
+
+
+def wanted_of(layer: QgsVectorLayer) -> TankFilter:
+    """Return what the dock shows of a layer, or will as soon as it takes it up; all where it filters nothing."""
+    kept = kept_of(layer)
+    return TankFilter() if kept is None else kept.wanted
 
 
 def restore_all(project: QgsProject) -> list[QgsVectorLayer]:
     """Leave every layer of the project with its user's own filter; return those that refused (they are edited)."""
-    marked = [layer for layer in project.mapLayers().values() if layer.customProperty(PROPERTY)]
-    return [layer for layer in marked if not FilterHold(layer).restore()]
+    marked = [layer for layer in project.mapLayers().values() if PROPERTY in layer.customPropertyKeys()]
+    return [layer for layer in marked if isinstance(layer, QgsVectorLayer) and not FilterHold(layer).restore()]
