@@ -10,15 +10,13 @@ from collections.abc import Iterable
 
 from ...analysis.definition import STANDING
 from ...analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION, UNKNOWN
-from ...analysis.selection.columns import DATE, TEXT_DATE, YEAR, TankColumns
+from ...analysis.selection.columns import DATE, NO_YEAR, TEXT_DATE, YEAR, TankColumns
 from ...sources.columns.status_words import STATUS_WORDS
 
 # Classes beside those of fields.STATUSES. QGIS draws a category of "" for NULL, too: nothing is left undrawn.
 NOT_GIVEN = UNDATED = ""
 NOT_THERE = "not there"
-NO_YEAR = -1
-# From here on a whole number is no year: sources write 9999 where none is known.
-_YEARS_END = 9000
+UNDATED_YEAR = -1
 _RECORDED = "@recorded"
 _NOT_LETTERS = r"[\\x00-\\x2f\\x3a-\\x60\\x7b-\\x7f]+"
 
@@ -79,7 +77,7 @@ def year_of(role: str, columns: TankColumns) -> str:
     if kind == TEXT_DATE:
         return f"try(to_int(left(trim({field}), 4)))"
     if kind == YEAR:
-        return f"if({field} > 0 AND {field} < {_YEARS_END}, to_int({field}), NULL)"
+        return f"if({field} > 0 AND {field} < {NO_YEAR}, to_int({field}), NULL)"
     return f"year({field})"
 
 

@@ -1,83 +1,109 @@
-"""The styles of tanks that come with the plugin, added beside the user's own. No widgets here."""
+"""Styles of ours beside the user's own, which is never overwritten. No widgets here."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import replace
 
-from qgis.core import QgsFeatureRenderer, QgsMapLayer, QgsVectorLayer
+from qgis.core import QgsMapLayerStyleManager, QgsProject, QgsVectorLayer
 
-from ...translation import tr
+from .marks import PROPERTY, Mark, is_untouched, mark, mark_of
+from .options import AGE, CLUSTERS, HEAT, IN_YEAR, POINTS
 
-STYLES_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "styles"
-
-
-class Palette(NamedTuple):
-    """A set of colours: the style's name in the layer's list of styles, and its file."""
-
-    style_name: str
-    file_name: str
-
-
+PREFIX = "Leachwatch: "
 # Not translated: a project made in one language is opened in another.
-IMAGERY = Palette("Leachwatch: imagery colours", "tanks.qml")
-COLOUR_BLIND = Palette("Leachwatch: colour-blind safe", "tanks_colour_blind.qml")
-PALETTES = (IMAGERY, COLOUR_BLIND)
-_NAMES = frozenset(palette.style_name for palette in PALETTES)
+STYLE_NAMES = {
+    POINTS: f"{PREFIX}status",
+    CLUSTERS: f"{PREFIX}clusters",
+    HEAT: f"{PREFIX}heat map",
+    AGE: f"{PREFIX}first seen",
+    IN_YEAR: f"{PREFIX}status in a year",
+}
+_CHANGED = ", changed by hand"
+_KEPT_ACROSS_STYLES = "leachwatch/"
+
+Dress = Callable[[QgsVectorLayer], None]
 
 
-class StyleError(Exception):
-    """A style could not be loaded; the text says which, and why."""
+def put_style(layer: QgsVectorLayer, name: str, dress: Dress, made: Mark) -> str:
+    """Add a style of ours beside the others, let ``dress`` fill it (it must not raise), and use it.
 
-
-def apply_palette(layer: QgsVectorLayer, palette: Palette) -> None:
-    """Use the palette as a style of its own. One that the layer has by that name is used as it is, not overwritten.
-
-    Labels and all else but the symbols are those of the style that was in use. Raises StyleError.
+    One of that name that was changed by hand since is kept: its new name is returned, else "". Labels, forms and all
+    else are those of the style that was in use.
     """
     styles = layer.styleManager()
-    if palette.style_name in styles.styles():
-        styles.setCurrentStyle(palette.style_name)
-        return
-    before = styles.currentStyle()
-    styles.addStyleFromLayer(palette.style_name)
-    styles.setCurrentStyle(palette.style_name)
+    own = own_style(layer)
+    aside = "" if name not in styles.styles() or is_untouched(styles, name) else _set_aside(styles, name)
+    if aside and styles.currentStyle() == aside:
+        own = aside
+    if styles.currentStyle() != name:
+        styles.removeStyle(name)
+        styles.addStyleFromLayer(name)
+        styles.setCurrentStyle(name)
+    dress(layer)
+    mark(layer, replace(made, own=own))
+    show(layer)
+    return aside
+
+
+def add_style(layer: QgsVectorLayer, name: str, dress: Dress) -> str:
+    """Add a style of the user's own under a name that is free, and use it; return the name."""
+    styles = layer.styleManager()
+    before, free = styles.currentStyle(), _free_name(styles, name.removeprefix(PREFIX) or name)
+    styles.addStyleFromLayer(free)
+    styles.setCurrentStyle(free)
     try:
-        load_symbols(layer, palette)
-    except StyleError:
+        dress(layer)
+    except Exception:
         styles.setCurrentStyle(before)
-        styles.removeStyle(palette.style_name)
+        styles.removeStyle(free)
         raise
+    layer.removeCustomProperty(PROPERTY)
+    show(layer)
+    return free
+
+
+def go_to(layer: QgsVectorLayer, name: str) -> None:
+    """Use another style of the layer. What the docks keep of the layer itself goes along."""
+    keys = [key for key in layer.customPropertyKeys() if key.startswith(_KEPT_ACROSS_STYLES) and key != PROPERTY]
+    kept = {key: layer.customProperty(key) for key in keys}
+    layer.styleManager().setCurrentStyle(name)
+    for key, value in kept.items():
+        layer.setCustomProperty(key, value)
+    show(layer)
+
+
+def own_style(layer: QgsVectorLayer) -> str:
+    """Return the user's own style: the one in use, else the one ours was put beside, else the first; "" without."""
+    styles = layer.styleManager()
+    if not is_ours(styles.currentStyle()):
+        return styles.currentStyle()
+    own = [name for name in styles.styles() if not is_ours(name)]
+    made = mark_of(layer)
+    return made.own if made is not None and made.own in own else next(iter(own), "")
+
+
+def is_ours(name: str) -> bool:
+    """Return whether a style is one of ours, by its name."""
+    return name.startswith(PREFIX) and _CHANGED not in name
+
+
+def show(layer: QgsVectorLayer) -> None:
+    """Let map, legend and project know of the new style."""
     layer.triggerRepaint()
     layer.emitStyleChanged()
+    QgsProject.instance().setDirty(True)
 
 
-def own_style(layer: QgsVectorLayer, remembered: str = "") -> str:
-    """Return the name of the user's own style: the one remembered, or the first that is not ours; '' without any."""
-    own = [name for name in layer.styleManager().styles() if name not in _NAMES]
-    return remembered if remembered in own else next(iter(own), "")
+def _set_aside(styles: QgsMapLayerStyleManager, name: str) -> str:
+    aside = _free_name(styles, f"{name}{_CHANGED}")
+    styles.renameStyle(name, aside)
+    return aside
 
 
-def current_own_style(layer: QgsVectorLayer) -> str:
-    """Return the name of the style in use if it is the user's own, else ''."""
-    current = layer.styleManager().currentStyle()
-    return "" if current in _NAMES else current
-
-
-def load_symbols(layer: QgsVectorLayer, palette: Palette) -> None:
-    """Load the palette's symbols, and nothing else, into the layer's current style. Raises StyleError."""
-    path = STYLES_FOLDER / palette.file_name
-    message, loaded = layer.loadNamedStyle(str(path), False, QgsMapLayer.StyleCategory.Symbology)
-    if not loaded:
-        raise StyleError(
-            tr("The style “{style}” could not be read ({why}). Install the plugin again.").format(
-                style=palette.style_name, why=message
-            )
-        )
-
-
-def sample_renderer(palette: Palette) -> QgsFeatureRenderer:
-    """Return the palette's renderer, for a legend of what it would look like. Raises StyleError."""
-    sample = QgsVectorLayer("Point?field=status:string", "sample", "memory")
-    load_symbols(sample, palette)
-    return sample.renderer().clone()
+def _free_name(styles: QgsMapLayerStyleManager, name: str) -> str:
+    number, free = 1, name
+    while free in styles.styles():
+        number += 1
+        free = f"{name} ({number})"
+    return free

@@ -45,7 +45,7 @@ def view(width: int, height: int, scale: int, pixels_per_mm: float) -> QgsRectan
 
 def _places() -> list[tuple[float, float]]:
     """Where the tanks stand: two rows 17 m apart that follow a bend, and a loose group."""
-    found = []
+    found: list[tuple[float, float]] = []
     for row in range(2):
         for at in range(14):
             along = -118 + 17 * at

@@ -21,12 +21,13 @@ _NEVER = -100
 
 def renderer(options: StyleOptions, columns: TankColumns) -> QgsGraduatedSymbolRenderer:
     """Return the renderer; tanks without a date have a class of their own."""
-    ranges = [QgsRendererRange(classes.NO_YEAR, classes.NO_YEAR, marker(_NO_DATE, options, columns), tr("no date"))]
+    undated = (classes.UNDATED_YEAR, classes.UNDATED_YEAR)
+    ranges = [QgsRendererRange(*undated, marker(_NO_DATE, options, columns), tr("no date"))]
     for order, (colour, (first, last), label) in enumerate(zip(ages_of(options.palette), _years(), _labels()), 1):
         ranges.append(QgsRendererRange(first, last, marker(Look(colour, "circle"), options, columns, order), label))
     for row, key in enumerate(keys(options, columns)):
         ranges.append(QgsRendererRange(_NEVER - row, _NEVER - row, key.symbol, key.label))
-    made = QgsGraduatedSymbolRenderer(f"coalesce({classes.first_year(columns)}, {classes.NO_YEAR})", ranges)
+    made = QgsGraduatedSymbolRenderer(f"coalesce({classes.first_year(columns)}, {classes.UNDATED_YEAR})", ranges)
     made.setUsingSymbolLevels(options.active_on_top)
     return made
 
