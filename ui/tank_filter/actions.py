@@ -95,12 +95,17 @@ def _zoom(canvas: QgsMapCanvas, controller: TankFilterController, layer: QgsVect
         return
     to_map = QgsCoordinateTransform(layer.crs(), canvas.mapSettings().destinationCrs(), QgsProject.instance())
     try:
-        extent = to_map.transformBoundingBox(QgsRectangle(*counts.extent))
+        extent = to_map.transformBoundingBox(_with_some_area(QgsRectangle(*counts.extent)))
     except QgsCsException:
         controller.refused.emit(_no_way(layer))
         return
     canvas.setExtent(_wide_enough(extent, canvas))
     canvas.refresh()
+
+
+def _with_some_area(extent: QgsRectangle) -> QgsRectangle:
+    """Return an extent that QGIS transforms as a box: one without area it takes for a point."""
+    return extent.buffered(1e-6)
 
 
 def _wide_enough(extent: QgsRectangle, canvas: QgsMapCanvas) -> QgsRectangle:

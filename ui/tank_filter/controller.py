@@ -106,9 +106,9 @@ class TankFilterController(QObject):
     @property
     def problem(self) -> str:
         """What hinders the filter, for people; empty where nothing does."""
-        if self._failure or self.table is None:
+        if self._failure or self._data is None or self.table is None:
             return self._failure
-        return saying.no_years() if self.table.years is None else ""
+        return self._data.problem or ("" if self.table.years else saying.no_years())
 
     @property
     def undo_stack(self) -> QUndoStack:
@@ -327,7 +327,7 @@ class TankFilterController(QObject):
         self._hold.accept()
         if before != TankFilter():
             self.told.emit(saying.changed_outside(self._hold.layer))
-            self._history.add(before, TankFilter())
+            self._history.add(before, TankFilter(), merges=False)
         if self._data is not None:
             self._data.reread(self._hold.own)
         self._tell()

@@ -21,16 +21,17 @@ _Replay = Callable[[TankFilter], None]
 class Change(QUndoCommand):
     """One step: the filter before and after it."""
 
-    def __init__(self, before: TankFilter, after: TankFilter, replay: _Replay) -> None:
+    def __init__(self, before: TankFilter, after: TankFilter, replay: _Replay, merges: bool = True) -> None:
         super().__init__(_title(before, after))
         self.before, self.after = before, after
         self.made = time.monotonic()
         self._replay = replay
+        self._merges = merges
         self._is_new = True
 
     def id(self) -> int:
-        """Let the stack try to merge: all changes are of one kind."""
-        return 1
+        """Let the stack try to merge those that may be: all changes are of one kind."""
+        return 1 if self._merges else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take up a change of the same control that follows at once."""
@@ -69,9 +70,9 @@ class History(QObject):
         self._silent = False
         self._back_to: int | None = None
 
-    def add(self, before: TankFilter, after: TankFilter) -> None:
-        """Add a change that was made."""
-        self.stack.push(Change(before, after, self._play))
+    def add(self, before: TankFilter, after: TankFilter, merges: bool = True) -> None:
+        """Add a change that was made; it may be taken up by the step before."""
+        self.stack.push(Change(before, after, self._play, merges))
 
     def take_back(self, standing: TankFilter) -> None:
         """The change added last did not come about after all: this filter stands."""

@@ -1,41 +1,93 @@
-"""The user's own filter comes back, whatever happens to the layer meanwhile."""
+"""One layer in hand: what is asked of it is put on it, and the user's own filter comes back whatever happens."""
 
 from __future__ import annotations
 
 import pytest
-from leachwatch.analysis.selection.wanted import CUMULATIVE, TankFilter
+from leachwatch.analysis.selection.wanted import CUMULATIVE, STANDING, UNIT, TankFilter
+from leachwatch.tests.gui.tank_filter.controlled import ABANDONED, ACTIVE, OWN, apply, assert_no_trace, heard, take
 from leachwatch.tests.gui.tank_world import TANKS, ids, memory_tanks, write
+from leachwatch.tests.gui.waiting import settle, wait_until
 from leachwatch.ui.tank_data.layers import is_tank_layer
 from leachwatch.ui.tank_filter.controller import TankFilterController
 from leachwatch.ui.tank_filter.hold import PROPERTY
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QApplication
 
-OWN = "\"unit_name\" = 'ချီဖွေ' OR \"unit_name\" LIKE '100 %'"
-ABANDONED = TankFilter(statuses=frozenset({"abandoned"}))
-ACTIVE = TankFilter(statuses=frozenset({"active"}))
+NEAR = TankFilter(CUMULATIVE, 2015, 2016)
 
 
-@pytest.fixture
-def controller(project):
-    made = TankFilterController()
-    made.heard = []
-    made.refused.connect(lambda text: made.heard.append(("refused", text)))
-    made.told.connect(lambda text: made.heard.append(("told", text)))
-    yield made
-    made.close_down()
+def test_what_is_asked_before_the_tanks_are_read_is_put_when_they_are(controller, tanks):
+    controller.adopt(tanks)
+    assert controller.is_reading and controller.table is None and controller.counts is None
+    assert controller.apply(ACTIVE)
+    assert controller.apply(ABANDONED)
+    assert controller.wanted == ABANDONED
+    assert tanks.subsetString() == ""
+    wait_until(lambda: controller.counts)
+    assert ids(tanks) == {3, 4, 5, 12}
+    assert controller.counts.wanted == ABANDONED
+    assert (controller.counts.shown, controller.counts.total) == (4, 12)
+    assert not controller.is_reading and not controller.is_counting
 
 
-def assert_no_trace(layer, own):
-    assert layer.subsetString() == own
-    assert PROPERTY not in layer.customPropertyKeys()
+def test_what_is_asked_of_read_tanks_is_put_at_once_and_counted_beside(controller, tanks):
+    take(controller, tanks)
+    assert (controller.counts.shown, controller.counts.statuses["active"]) == (12, 4)
+    assert controller.apply(ACTIVE)
+    assert ids(tanks) == {1, 2, 6, 9}
+    assert controller.counts is None and controller.is_counting
+    wait_until(lambda: controller.counts)
+    assert controller.counts.shown == 4
+    assert controller.reset()
+    assert tanks.subsetString() == ""
+
+
+def test_counts_are_of_the_filter_that_was_asked_for_last(controller, tanks):
+    take(controller, tanks)
+    seen = []
+    controller.counted.connect(lambda: seen.append(controller.counts and controller.counts.wanted))
+    for wanted in (ACTIVE, ABANDONED, NEAR):
+        controller.apply(wanted)
+    wait_until(lambda: controller.counts)
+    settle()
+    assert [each for each in seen if each] == [NEAR]
+
+
+def test_text_is_searched_beside_the_window_and_then_put(controller, tanks):
+    take(controller, tanks)
+    assert controller.apply(TankFilter(search="o'b"))
+    assert controller.is_counting and controller.wanted.search == "o'b"
+    apply(controller, TankFilter(search="O'BRIEN"))
+    assert ids(tanks) == {3, 11}
+    apply(controller, TankFilter(search="定"))
+    assert ids(tanks) == {5, 6, 7}
+    apply(controller, TankFilter(search="100 %"))
+    assert ids(tanks) == {4}
+    apply(controller, TankFilter(search="nowhere"))
+    assert ids(tanks) == set()
+    assert heard(controller) == []
+
+
+def test_text_in_too_many_values_is_refused_and_what_stood_stands(controller, project):
+    layer = memory_tanks(rows=[(str(number), *TANKS[0][1:]) for number in range(10_000, 12_100)])
+    take(controller, layer)
+    apply(controller, ACTIVE)
+    assert controller.apply(TankFilter(search="1"))
+    wait_until(lambda: controller.heard)
+    assert heard(controller) == ["refused"] and "type more" in controller.heard[0][1]
+    assert controller.wanted == ACTIVE
+    assert layer.subsetString() == "\"status\" IN ('active')"
+    assert [controller.undo_stack.index(), controller.undo_stack.count()] == [1, 1]
+    wait_until(lambda: controller.counts)
+    assert controller.counts.shown == 2_100
 
 
 def test_another_layer_gives_the_first_its_own_filter_back(controller, tanks):
     tanks.setSubsetString(OWN)
-    controller.adopt(tanks)
-    controller.apply(ABANDONED)
+    take(controller, tanks)
+    apply(controller, ABANDONED)
     assert ids(tanks) == {4, 12}
+    assert tanks.subsetString().startswith(f"({OWN}) AND (")
     controller.adopt(memory_tanks())
     assert_no_trace(tanks, OWN)
 
@@ -44,20 +96,23 @@ def test_a_refused_filter_changes_nothing(controller, project, tmp_path):
     path = tmp_path / "tanks.geojson"
     layer = write(memory_tanks(), "geojson", tmp_path)
     layer.setSubsetString(OWN)
-    controller.adopt(layer)
-    controller.apply(ABANDONED)
+    take(controller, layer)
+    apply(controller, ABANDONED)
     before = layer.subsetString()
-    # The file is replaced meanwhile by one without the types, and QGIS reads it again.
+    layer.blockSignals(True)  # QGIS does not tell that the file is another now
+    layer.dataProvider().blockSignals(True)
     path.write_text(path.read_text(encoding="utf-8").replace('"tank_type"', '"other"'), encoding="utf-8")
     layer.dataProvider().reloadData()
     assert not controller.apply(TankFilter(types=frozenset({"leachate"})))
+    layer.blockSignals(False)
     assert layer.subsetString() == before
     assert controller.wanted == ABANDONED
-    assert [kind for kind, _ in controller.heard] == ["refused"]
+    assert heard(controller) == ["refused"]
+    assert controller.undo_stack.count() == 1
 
 
 def test_a_layer_in_edit_mode_is_not_filtered_and_the_user_is_told(controller, tanks):
-    controller.adopt(tanks)
+    take(controller, tanks)
     tanks.startEditing()
     assert controller.is_edited
     assert not controller.apply(ACTIVE)
@@ -68,10 +123,21 @@ def test_a_layer_in_edit_mode_is_not_filtered_and_the_user_is_told(controller, t
     assert ids(tanks) == {1, 2, 6, 9}
 
 
+def test_editing_that_begins_before_the_tanks_are_read_refuses_what_was_asked(controller, tanks):
+    controller.adopt(tanks)
+    assert controller.apply(ACTIVE)
+    tanks.startEditing()
+    wait_until(lambda: controller.counts)
+    assert heard(controller) == ["refused"] and "being edited" in controller.heard[0][1]
+    assert controller.wanted == TankFilter() and tanks.subsetString() == ""
+    assert not controller.undo_stack.canUndo()
+    tanks.rollBack()
+
+
 def test_a_layer_let_go_in_edit_mode_gets_its_filter_when_the_editing_ends(controller, tanks):
     tanks.setSubsetString(OWN)
-    controller.adopt(tanks)
-    controller.apply(ABANDONED)
+    take(controller, tanks)
+    apply(controller, ABANDONED)
     tanks.startEditing()
     controller.adopt(None)
     assert tanks.subsetString() != OWN
@@ -81,13 +147,13 @@ def test_a_layer_let_go_in_edit_mode_gets_its_filter_when_the_editing_ends(contr
 
 
 def test_closing_down_in_edit_mode_says_what_could_not_be_undone(tanks):
-    controller, heard = TankFilterController(), []
-    controller.refused.connect(heard.append)
-    controller.adopt(tanks)
-    controller.apply(ABANDONED)
+    controller, said = TankFilterController(), []
+    controller.refused.connect(said.append)
+    take(controller, tanks)
+    apply(controller, ABANDONED)
     tanks.startEditing()
     controller.close_down()
-    assert len(heard) == 1 and "could not be taken off" in heard[0]
+    assert len(said) == 1 and "could not be taken off" in said[0]
     assert tanks.receivers(tanks.editingStopped) == _receivers_of_editing_stopped()
     tanks.rollBack()
     # What stayed is known: whoever takes the layer next finds the user's own filter.
@@ -104,85 +170,103 @@ def _receivers_of_editing_stopped() -> int:
     return other.receivers(other.editingStopped)
 
 
-def test_edits_change_the_counts(controller, tanks):
-    controller.adopt(tanks)
-    controller.apply(ACTIVE)
+def test_saved_edits_change_the_counts(controller, tanks):
+    take(controller, tanks)
+    apply(controller, ACTIVE)
     tanks.startEditing()
     tanks.deleteFeature(next(tanks.getFeatures()).id())
     assert tanks.commitChanges()
-    assert (controller.shown(), controller.facts.total) == (3, len(TANKS) - 1)
+    wait_until(lambda: controller.counts and controller.counts.total == len(TANKS) - 1)
+    assert controller.counts.shown == 3
     assert ids(tanks) == {2, 6, 9}
 
 
+def test_after_edits_the_condition_is_worked_out_again(controller, tanks):
+    """Tank 5 alone came and went within one year, which the condition must name; so does a second one soon."""
+    take(controller, tanks)
+    wanted = TankFilter(STANDING, 2018, 2023)
+    apply(controller, wanted)
+    before = tanks.subsetString()
+    assert 6 in ids(tanks)
+    tanks.startEditing()
+    (six,) = (each for each in tanks.getFeatures() if each["tank_id"] == "6")
+    for name, value in (("first_seen", "2023-02-01"), ("last_seen", "2023-02-01"), ("gone_by", "2023-05-01")):
+        tanks.changeAttributeValue(six.id(), tanks.fields().lookupField(name), value)
+    assert tanks.commitChanges()
+    wait_until(lambda: tanks.subsetString() != before)
+    assert controller.wanted == wanted
+    assert 6 not in ids(tanks)
+
+
 def test_a_removed_layer_is_forgotten(controller, tanks):
-    controller.adopt(tanks)
-    controller.apply(ACTIVE)
+    take(controller, tanks)
+    apply(controller, ACTIVE)
     QgsProject.instance().removeMapLayer(tanks.id())
     QApplication.processEvents()
-    assert controller.layer is None
-    assert controller.shown() == 0
+    assert controller.layer is None and controller.table is None and controller.counts is None
+    assert not controller.undo_stack.canUndo()
     assert not controller.apply(ABANDONED)
     controller.adopt(None)
 
 
-def test_a_cleared_project_is_forgotten(controller, tanks):
-    controller.adopt(tanks)
-    controller.apply(ACTIVE)
+@pytest.mark.parametrize("when", ["reading", "searching", "counting"])
+def test_a_project_that_is_cleared_meanwhile_is_forgotten(controller, tanks, when):
+    if when == "reading":
+        controller.adopt(tanks)
+        controller.apply(ACTIVE)
+    else:
+        take(controller, tanks)
+        controller.apply(TankFilter(search="1") if when == "searching" else ACTIVE)
     QgsProject.instance().clear()
-    assert controller.layer is None
+    settle(0.3)
+    assert controller.layer is None and controller.counts is None
+    assert not controller.is_reading and not controller.is_counting
     assert controller.heard == []
 
 
 def test_a_filter_that_the_user_sets_meanwhile_is_the_users_own(controller, tanks):
     tanks.setSubsetString(OWN)
-    controller.adopt(tanks)
-    controller.apply(ABANDONED)
+    take(controller, tanks)
+    apply(controller, ABANDONED)
     theirs = "\"unit_name\" = '定南'"
     tanks.setSubsetString(theirs)
     assert tanks.subsetString() == theirs
     assert controller.wanted == TankFilter()
-    assert controller.facts.total == 3
     assert "changed outside" in controller.heard[0][1]
-    controller.apply(ACTIVE)
+    wait_until(lambda: controller.counts)
+    assert controller.counts.total == 3
+    apply(controller, ACTIVE)
     assert ids(tanks) == {6}
     controller.adopt(None)
     assert_no_trace(tanks, theirs)
 
 
-def test_a_project_saved_with_the_filter_on_still_knows_the_users_own(controller, tanks, tmp_path):
-    tanks.setSubsetString(OWN)
-    controller.adopt(tanks)
-    controller.apply(ABANDONED)
-    project = QgsProject.instance()
-    assert project.write(str(tmp_path / "saved.qgz"))
-    project.clear()
-    assert project.read(str(tmp_path / "saved.qgz"))
-    (opened,) = project.mapLayers().values()
-    assert ids(opened) == {4, 12}
-    controller.adopt(opened)
+def test_what_a_change_from_outside_put_away_can_be_had_again(controller, tanks):
+    take(controller, tanks)
+    apply(controller, ABANDONED)
+    tanks.setSubsetString("\"unit_name\" = '定南'")
+    wait_until(lambda: controller.counts)
+    controller.undo_stack.undo()
     assert controller.wanted == ABANDONED
-    assert (controller.shown(), controller.facts.total) == (2, 5)
-    controller.adopt(None)
-    assert_no_trace(opened, OWN)
+    assert ids(tanks) == {5}
 
 
-def test_unloading_restores_saved_layers_that_no_dock_took_up(tanks, tmp_path):
+def test_unloading_restores_layers_that_no_dock_took_up(tanks):
     first = TankFilterController()
     tanks.setSubsetString(OWN)
-    first.adopt(tanks)
-    first.apply(ABANDONED)
-    project = QgsProject.instance()
-    assert project.write(str(tmp_path / "saved.qgz")) and project.read(str(tmp_path / "saved.qgz"))
-    (opened,) = project.mapLayers().values()
-    assert opened.subsetString() != OWN
-    TankFilterController().close_down()
-    assert_no_trace(opened, OWN)
+    take(first, tanks)
+    apply(first, ABANDONED)
+    copy = tanks.clone()
+    QgsProject.instance().addMapLayer(copy)
+    first.close_down()
+    assert_no_trace(tanks, OWN)
+    assert_no_trace(copy, OWN)
 
 
 def test_a_change_of_style_does_not_lose_the_users_own_filter(controller, tanks):
     tanks.styleManager().addStyleFromLayer("before the filter")
-    controller.adopt(tanks)
-    controller.apply(ABANDONED)
+    take(controller, tanks)
+    apply(controller, ABANDONED)
     tanks.styleManager().setCurrentStyle("before the filter")
     assert PROPERTY in tanks.customPropertyKeys()
     controller.adopt(None)
@@ -192,21 +276,88 @@ def test_a_change_of_style_does_not_lose_the_users_own_filter(controller, tanks)
     assert_no_trace(tanks, "")
 
 
-def test_another_source_for_the_layer_is_measured_anew(controller, tanks, tmp_path):
+def test_another_source_for_the_layer_is_read_and_filtered_anew(controller, tanks, tmp_path):
     (tmp_path / "other").mkdir()
     fewer = write(memory_tanks(rows=TANKS[:5]), "gpkg", tmp_path / "other")
-    controller.adopt(tanks)
-    controller.apply(ABANDONED)
+    take(controller, tanks)
+    apply(controller, ABANDONED)
     tanks.setDataSource(fewer.source(), "tanks", "ogr")
-    assert controller.facts.total == 5
+    wait_until(lambda: controller.counts)
+    assert (controller.counts.total, controller.counts.shown) == (5, 3)
+    assert ids(tanks) == {3, 4, 5}
     controller.adopt(None)
     assert_no_trace(tanks, "")
+
+
+def test_another_source_with_a_filter_of_its_own_keeps_that(controller, tanks, tmp_path):
+    (tmp_path / "other").mkdir()
+    other = write(memory_tanks(rows=TANKS), "gpkg", tmp_path / "other")
+    take(controller, tanks)
+    apply(controller, ABANDONED)
+    theirs = "\"unit_name\" = '定南'"
+    tanks.setDataSource(f"{other.source()}|subset={theirs}", "tanks", "ogr")
+    wait_until(lambda: controller.counts)
+    assert ids(tanks) == {5}
+    controller.adopt(None)
+    assert_no_trace(tanks, theirs)
+
+
+def test_a_source_without_tanks_is_let_go_and_told(controller, tanks, tmp_path):
+    path = tmp_path / "places.geojson"
+    path.write_text(
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "x"}, '
+        '"geometry": {"type": "Point", "coordinates": [98, 25]}}]}'
+    )
+    take(controller, tanks)
+    tanks.setDataSource(str(path), "places", "ogr")
+    assert controller.layer is None
+    assert heard(controller) == ["told"] and "no longer has the columns" in controller.heard[0][1]
+
+
+def test_a_column_that_vanishes_takes_its_condition_with_it_and_is_told(controller, project, tmp_path):
+    path = tmp_path / "tanks.geojson"
+    layer = write(memory_tanks(), "geojson", tmp_path)
+    project.addMapLayer(layer)
+    take(controller, layer)
+    apply(controller, TankFilter(types=frozenset({"leachate"}), statuses=frozenset({"active"})))
+    assert ids(layer) == {1, 6}
+    path.write_text(path.read_text(encoding="utf-8").replace('"tank_type"', '"other"'), encoding="utf-8")
+    layer.reload()
+    wait_until(lambda: controller.wanted == ACTIVE)
+    wait_until(lambda: controller.counts)
+    assert ids(layer) == {1, 2, 6, 9}
+    assert ("told", "The layer “tanks” has no column for these conditions, so they were left out: type.") in (
+        controller.heard
+    )
+
+
+def test_conditions_without_a_column_are_left_out_and_told(controller, tanks):
+    take(controller, tanks)
+    wanted = TankFilter(
+        statuses=frozenset({"active"}), values={"source": frozenset({"USGS"})}, diameter=(2.0, None), unmeasured=False
+    )
+    apply(controller, wanted)
+    assert controller.wanted == ACTIVE
+    assert ids(tanks) == {1, 2, 6, 9}
+    assert heard(controller) == ["told"] and controller.heard[0][1].endswith("left out: source, diameter.")
+
+
+def test_values_that_no_tank_has_stay_in_the_filter_and_are_told_once(controller, tanks):
+    take(controller, tanks)
+    wanted = TankFilter(values={UNIT: frozenset({"定南", "Atlantis"})})
+    apply(controller, wanted)
+    assert controller.wanted == wanted
+    assert ids(tanks) == {5, 6, 7}
+    assert heard(controller) == ["told"] and "(unit); they stay in the filter: “Atlantis”." in controller.heard[0][1]
+    apply(controller, TankFilter(values=wanted.values, statuses=frozenset({"active"})))
+    assert ids(tanks) == {6}
+    assert heard(controller) == ["told"]
 
 
 def test_a_select_statement_as_the_users_filter_is_left_alone(controller, tanks):
     select = "SELECT * FROM tanks WHERE status = 'active'"
     assert tanks.setSubsetString(select)
-    controller.adopt(tanks)
+    take(controller, tanks)
     assert not controller.apply(TankFilter(CUMULATIVE, 2015, 2015))
     assert "SELECT" in controller.heard[0][1]
     assert tanks.subsetString() == select
@@ -219,11 +370,10 @@ def test_text_that_is_no_date_stops_the_years_only(controller):
     feature.setFields(layer.fields())
     feature.setAttributes(["1", "active", "3/14/2021"])
     assert layer.dataProvider().addFeature(feature)
-    controller.adopt(layer)
-    assert controller.facts.years is None
-    assert "first_seen" in controller.facts.problem
-    assert controller.apply(ABANDONED)
-    assert controller.shown() == 0
+    take(controller, layer)
+    assert "“first_seen”" in controller.problem and "3/14/2021" in controller.problem
+    apply(controller, ABANDONED)
+    assert controller.counts.shown == 0
 
 
 @pytest.mark.parametrize(
@@ -231,7 +381,6 @@ def test_text_that_is_no_date_stops_the_years_only(controller):
     [
         "Point?field=status:string",
         "Point?field=first_seen:date",
-        "Point?field=status:string&field=first_seen:integer",
         "Polygon?field=status:string&field=first_seen:date",
         "NoGeometry?field=status:string&field=first_seen:date",
     ],
