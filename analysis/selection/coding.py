@@ -8,7 +8,7 @@ from typing import NamedTuple, Union
 import numpy as np
 import pandas as pd
 
-from .columns import NUMBER
+from .columns import GDAL_SQL, NUMBER
 from .wanted import NONE_GIVEN
 from .words import number_word, same
 
@@ -26,8 +26,10 @@ class Coded(NamedTuple):
 def coded(values: Raw, kind: str, dialect: str) -> Coded:
     """Return a column as codes; words that the provider takes for the same (see ``words.same``) are one."""
     codes, distinct = factorized(values)
-    words = [number_word(value) if kind == NUMBER else str(value) for value in distinct]
-    return merged(codes, words, dialect)
+    words = [number_word(value) for value in distinct] if kind == NUMBER else list(map(str, distinct))
+    if dialect == GDAL_SQL and len({same(word, dialect) for word in words}) < len(words):
+        return merged(codes, words, dialect)
+    return _none_given_first(codes, words)
 
 
 def factorized(values: Raw) -> tuple[np.ndarray, list]:
@@ -36,6 +38,15 @@ def factorized(values: Raw) -> tuple[np.ndarray, list]:
         return values
     codes, distinct = pd.factorize(values)
     return codes, distinct.tolist()
+
+
+def _none_given_first(codes: np.ndarray, words: list[str]) -> Coded:
+    """Return codes (-1: none) into distinct words: a million ids are not looked up one by one."""
+    if NONE_GIVEN in words:
+        place = words.index(NONE_GIVEN)
+        words = words[:place] + words[place + 1 :]
+        codes = np.where(codes == place, -1, codes - (codes > place))
+    return Coded(np.asarray(codes + 1, dtype=np.int32), [NONE_GIVEN, *words])
 
 
 def merged(codes: np.ndarray, words: Iterable[str], dialect: str) -> Coded:

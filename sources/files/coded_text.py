@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,19 +27,21 @@ class CodedText:
         self._numbers: dict[str, int] = {}
 
     def take(self, codes: np.ndarray, texts: Sequence[str]) -> None:
-        """Add the next rows: ``texts`` by their codes, −1 where there is none."""
-        numbers = self._numbers
-        known = np.fromiter(
-            (numbers.setdefault(text, len(numbers)) for text in texts), dtype=np.int32, count=len(texts)
-        )
-        self._parts.append(np.append(known, np.int32(-1))[codes])
+        """Add the next rows: ``texts``, each once, by their codes, −1 where there is none."""
+        self._parts.append(np.append(self._known(texts), np.int32(-1))[codes])
 
-    def take_each(self, texts: Iterable[str | None]) -> None:
+    def take_each(self, texts: Sequence[str | None]) -> None:
         """Add the next rows, None where there is no text."""
+        places = {text: place for place, text in enumerate(dict.fromkeys(text for text in texts if text is not None))}
+        codes = np.array([-1 if text is None else places[text] for text in texts], dtype=np.int32)
+        self.take(codes, list(places))
+
+    def _known(self, texts: Sequence[str]) -> np.ndarray:
+        """Return the number of each text; those not met before get the next ones."""
         numbers = self._numbers
-        self._parts.append(
-            np.array([-1 if text is None else numbers.setdefault(text, len(numbers)) for text in texts], dtype=np.int32)
-        )
+        new = [text for text in texts if text not in numbers]
+        numbers.update(zip(new, range(len(numbers), len(numbers) + len(new))))
+        return np.fromiter(map(numbers.__getitem__, texts), dtype=np.int32, count=len(texts))
 
     def finish(self) -> Words:
         """Return the whole column; nothing remains here."""
