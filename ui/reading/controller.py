@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from ...analysis.definition import STANDING
 from ...analysis.selection.wanted import TankFilter
 from ...sources.errors import SourceError
-from ..background import IsCancelled, Job
+from ..background import Job
 from ..connections import Connections
 from ..tank_data.layers import is_alive
 from ..tank_data.tank_data import TankData, release, shared
@@ -98,7 +98,7 @@ class ReadingController(QObject):
         if layer is None or table is None or not is_alive(layer):
             return
         search, wanted = Search(click, layers, layer), self.wanted
-        self._search = _replaced(self._search)
+        _cancel(self._search)
         self._search = Job(
             lambda is_cancelled, _progress: search.run(table, wanted, is_cancelled),
             lambda subjects: self._on_found(subjects, not search.nothing_to_find),
@@ -108,7 +108,8 @@ class ReadingController(QObject):
 
     def ask(self) -> None:
         """Count again; what is being counted is stale."""
-        self._count, self.reading, self.problem = _replaced(self._count), None, ""
+        _cancel(self._count)
+        self._count, self.reading, self.problem = None, None, ""
         table = self.table
         if table is not None:
             question = Question(self.wanted, self.counting, self.subject)
@@ -141,7 +142,9 @@ class ReadingController(QObject):
     def _let_go(self) -> None:
         self._settle.stop()
         self._connections.close()
-        self._count, self._search = _replaced(self._count), _replaced(self._search)
+        for job in (self._count, self._search):
+            _cancel(job)
+        self._count = self._search = None
         data, self._data = self._data, None
         if data is not None:
             release(data)
@@ -161,7 +164,8 @@ class ReadingController(QObject):
         self.changed.emit()
 
     def _on_unread(self, text: str) -> None:
-        self._count, self.reading, self.problem = _replaced(self._count), None, text
+        _cancel(self._count)
+        self._count, self.reading, self.problem = None, None, text
         self.changed.emit()
 
     def _on_found(self, subjects: list[Subject], looked: bool) -> None:
@@ -173,6 +177,6 @@ class ReadingController(QObject):
         self.failed.emit(str(error))
 
 
-def _replaced(job: Job | None) -> None:
+def _cancel(job: Job | None) -> None:
     if job is not None:
         job.cancel()

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsVectorLayer
-from qgis.gui import QgisInterface
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.core import QgsPointXY, QgsVectorLayer
+from qgis.gui import QgisInterface, QgsMapTool
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QApplication, QHeaderView, QShortcut, QTableView, QWidget
 
+from ...sources.errors import SourceError
+from ...translation import tr
+from ..tank_data.layers import how_to_get_tanks
 from ..tank_dock import TankDock
+from . import telling
+from .chart_page import ChartPage
+from .controller import ReadingController
+from .copying import as_text, heading_of
+from .finding import Click
+from .picking import Marks, Picker
+from .rows_model import RowsModel
+from .saving import ask_where, picture_of, write
+from .subject import Subject
+from .words import name_of, notes, rules, statuses
 
 
 class ReadingDock(TankDock):
@@ -14,6 +28,167 @@ class ReadingDock(TankDock):
 
     def __init__(self, iface: QgisInterface | None, parent: QWidget | None = None) -> None:
         super().__init__("LeachwatchTankReading", "reading/form.ui", iface, parent)
+        self.controller = ReadingController(self)
+        self.page = ChartPage()
+        self.years, self.said = RowsModel(self), RowsModel(self)
+        canvas = iface.mapCanvas() if iface is not None else None
+        self.picker = Picker(canvas, self) if canvas is not None else None
+        self._canvas, self._marks = canvas, Marks(canvas) if canvas is not None else None
+        self._fill_form()
+        self._connect()
+        self._show()
 
     def take(self, layer: QgsVectorLayer | None) -> None:
         """Read this layer's tanks from now on; None: none."""
+        if layer is not self.controller.layer:
+            self._offer([])
+        if layer is None:
+            self._stop_picking()
+            self.page.chart.stop()
+        self.controller.adopt(layer)
+
+    def copy_picture(self) -> None:
+        """Put the chart on the clipboard."""
+        reading, drawn = self.controller.reading, self.page.chart.picture
+        if reading is not None and drawn is not None:
+            QApplication.clipboard().setImage(
+                picture_of(self.page.chart, drawn, heading_of(reading, self._layer_name()))
+            )
+            self.tell(tr("The chart is on the clipboard."))
+
+    def copy_table(self) -> None:
+        """Put the numbers on the clipboard."""
+        reading = self.controller.reading
+        if reading is not None:
+            text = as_text(reading, self._layer_name(), self.years.headings, self.years.rows)
+            QApplication.clipboard().setText(text)
+            self.tell(tr("The table is on the clipboard."))
+
+    def save(self) -> None:
+        """Ask where, and save the chart."""
+        reading, drawn, bars = self.controller.reading, self.page.chart.picture, self.page.bars()
+        path = ask_where(self, "tanks_by_year") if reading and drawn and bars else ""
+        if path and reading and drawn and bars:
+            try:
+                write(path, self.page.chart, bars, drawn, heading_of(reading, self._layer_name()))
+            except SourceError as error:
+                self.warn(str(error))
+
+    def _fill_form(self) -> None:
+        form = self.form
+        form.chart_rows.addWidget(self.page)
+        form.years.setModel(self.years)
+        form.said.setModel(self.said)
+        for rule, text in rules().items():
+            form.counting.addItem(text, rule)
+        form.pick.setEnabled(self.picker is not None)
+        for table in (form.years, form.said):
+            table.verticalHeader().hide()
+        self.setTabOrder(form.pages, self.page.chart)
+        self.setTabOrder(self.page.chart, form.years)
+        self._offer([])
+
+    def _connect(self) -> None:
+        form, controller = self.form, self.controller
+        controller.changed.connect(self._show)
+        controller.found.connect(self._on_found)
+        controller.failed.connect(self.warn)
+        form.counting.activated.connect(lambda _: controller.count_by(form.counting.currentData()))
+        form.subject.activated.connect(lambda _: controller.read(form.subject.currentData()))
+        form.copy_picture.clicked.connect(self.copy_picture)
+        form.copy_table.clicked.connect(self.copy_table)
+        form.save.clicked.connect(self.save)
+        self.page.chart.drawn.connect(self._show_buttons)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), form.years, self.copy_table)
+        if self.picker is not None:
+            form.pick.toggled.connect(self._on_pick_toggled)
+            self.picker.turned.connect(form.pick.setChecked)
+            self.picker.clicked.connect(self._on_clicked)
+
+    def _on_pick_toggled(self, on: bool) -> None:
+        assert self.picker is not None
+        if on:
+            self.picker.turn_on()
+        else:
+            self.picker.turn_off()
+
+    def _on_clicked(self, place: QgsPointXY) -> None:
+        canvas = self._canvas
+        assert canvas is not None
+        reach = QgsMapTool.searchRadiusMU(canvas)
+        crs = canvas.mapSettings().destinationCrs()
+        layers = [one for one in canvas.layers() if one.isInScaleRange(canvas.scale())]
+        if self.controller.table is None:
+            self.warn(tr("The tanks are still being read: click again in a moment."))
+        self.controller.look(Click(place, reach, crs), layers)
+
+    def _on_found(self, subjects: list[Subject], looked: bool) -> None:
+        if not subjects:
+            text = tr("There is no site, unit or tank of this layer here.")
+            if not looked:
+                text += " " + tr("No visible layer holds sites or units: Detect sites or Township summary make one.")
+            self.warn(text)
+            return
+        self._offer(subjects)
+        self.form.subject.setCurrentIndex(1)
+        self.controller.read(subjects[0])
+
+    def _offer(self, subjects: list[Subject]) -> None:
+        box = self.form.subject
+        box.clear()
+        box.addItem(name_of(None), None)
+        for subject in subjects:
+            box.addItem(f"{name_of(subject)} · {subject.layer_name}", subject)
+
+    def _show(self) -> None:
+        controller, form = self.controller, self.form
+        reading, subject = controller.reading, controller.subject
+        self.page.show_reading(reading, controller.problem or self._waiting())
+        years = zip(reading.years, reading.by_year) if reading else ()
+        self.years.show_rows(
+            [tr("Year"), tr("Tanks"), *(name.capitalize() for name in statuses())],
+            [(year, sum(row), *row) for year, row in years],
+        )
+        said = telling.rows(subject, reading.compared if reading else []) if subject else []
+        self.said.show_rows(telling.headings(), said)
+        form.definitions.setText(telling.definitions(reading, self._layer_name()) if reading else "")
+        form.pages.setTabEnabled(form.pages.indexOf(form.feature_page), subject is not None)
+        form.note.setText("\n".join(notes(reading)) if reading else "")
+        form.note.setVisible(bool(form.note.text()))
+        _fit(form.years)
+        _fit(form.said)
+        self._mark()
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        can_draw = self.controller.reading is not None and self.page.can_draw
+        self.form.copy_picture.setEnabled(can_draw)
+        self.form.save.setEnabled(can_draw)
+        self.form.copy_table.setEnabled(self.controller.reading is not None)
+
+    def _mark(self) -> None:
+        if self._marks is None:
+            return
+        reading, subject = self.controller.reading, self.controller.subject
+        if subject is None:
+            self._marks.clear()
+        elif reading is not None:
+            self._marks.show(subject.shape, reading.points, subject.crs)
+
+    def _stop_picking(self) -> None:
+        if self.picker is not None:
+            self.picker.turn_off()
+        if self._marks is not None:
+            self._marks.clear()
+
+    def _waiting(self) -> str:
+        return tr("Counting…") if self.controller.layer is not None else how_to_get_tanks()
+
+    def _layer_name(self) -> str:
+        return self.controller.layer.name() if self.controller.layer is not None else ""
+
+
+def _fit(table: QTableView) -> None:
+    """Let the columns share the width, and rows be as high as their text."""
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.resizeRowsToContents()
