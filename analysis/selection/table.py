@@ -157,7 +157,8 @@ def _unit_names(code: Coded, name: Coded, unit: Coded) -> dict[str, str]:
     named = (code.codes > 0) & (name.codes > 0)
     pairs = dict(zip(unit.codes[named][::-1].tolist(), name.codes[named][::-1].tolist()))
     names.update({unit.words[key]: name.words[value] for key, value in pairs.items()})
-    said = Counter(names.values())
+    used = np.flatnonzero(np.bincount(unit.codes))  # the bare name of a unit that has a code is not
+    said = Counter(names[unit.words[code]] for code in used)
     return {key: f"{its} ({key})" if key != its and said[its] > 1 else its for key, its in names.items()}
 
 
