@@ -68,10 +68,9 @@ def show_valley():
 
 def filtered():
     """Show the tanks that stood in 2024, in colours for the colour-blind, close up."""
-    form = WINDOW.findChild(QDockWidget, "LeachwatchTankFilter").form
-    form.by_years.setChecked(True)
-    form.first_year.setValue(2024)
-    form.last_year.setValue(2024)
+    years = WINDOW.findChild(QDockWidget, "LeachwatchTankFilter").years.range
+    years.last.setValue(2024)
+    years.first.setValue(2024)
     utils.iface.mapCanvas().setExtent(close_up())
 
 

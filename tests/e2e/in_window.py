@@ -42,6 +42,23 @@ def load():
     told.setdefault("third_party_at_start", sorted(new & set(HEAVY)))
 
 
+def show_year(dock, year):
+    """Ask the tank filter for one year, and wait until it has counted."""
+    wait_for(lambda: dock.controller.counts is not None)
+    dock.years.range.last.setValue(year)
+    dock.years.range.first.setValue(year)
+    wait_for(lambda: dock.controller.wanted.first_year == year and dock.controller.counts is not None)
+
+
+def wait_for(condition):
+    """Let the window work until a condition holds."""
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
+
+
 def use():
     """Load, open the docks, filter, run, unload, load again."""
     utils.unloadPlugin("leachwatch")  # the profile has it switched on already
@@ -55,12 +72,10 @@ def use():
     docks = [WINDOW.findChild(QDockWidget, name) for name in DOCKS]
     told["open"] = {"docks": state()["docks"], "visible": [dock.isVisible() for dock in docks]}
 
-    form = docks[0].form
-    form.by_years.setChecked(True)
-    form.first_year.setValue(2024)
-    form.last_year.setValue(2024)
-    told["filter"] = {"count": form.count.text(), "features": layer.featureCount()}
-    form.reset.click()
+    dock = docks[0]
+    show_year(dock, 2024)
+    told["filter"] = {"count": dock.form.count.text(), "features": layer.featureCount()}
+    dock.tools.reset.trigger()
 
     import processing
 
@@ -77,7 +92,7 @@ def use():
     )
     told["site_style"] = sites.renderer().classAttribute()
 
-    form.by_years.setChecked(True)
+    show_year(dock, 2024)
     assert layer.subsetString()
     assert utils.unloadPlugin("leachwatch")
     told["unloaded"] = state()

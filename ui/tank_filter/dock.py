@@ -96,13 +96,14 @@ class TankFilterDock(TankDock):
     def _add_tools(self, has_map: bool) -> None:
         form, state = self.form, self.controller
         form.other.setIcon(icon("symbologyAdd"))
+        form.help.setIcon(icon("mActionHelpContents"))
+        form.help.clicked.connect(lambda _=False: QDesktopServices.openUrl(QUrl(HELP_URL)))
         form.other.setMenu(LayerMenu(self._take_other, form.other))
         deeds = Deeds(
             zoom=self.zoom if has_map else None,
             select=lambda: actions.select(state),
             export=(lambda: actions.export(self.iface, state)) if has_map else None,
             reset=lambda: self._ask(None),
-            help=lambda: QDesktopServices.openUrl(QUrl(HELP_URL)),
         )
         self.tools = FilterBar(deeds, state.undo_stack, PresetMenu(state, self.warn, self.tell, form), form)
         form.tools.addWidget(self.tools)

@@ -34,7 +34,6 @@ class Deeds:
     select: Callable[[], None]
     export: Callable[[], None] | None
     reset: Callable[[], object]
-    help: Callable[[], object]
 
 
 class FilterBar(QToolBar):
@@ -68,8 +67,11 @@ class FilterBar(QToolBar):
         self.addSeparator()
         self._add_playing()
         self._add_time()
-        self.help = self._add("mActionHelpContents", tr("Help"), tr("Open the page about this dock"), deeds.help)
         self._let_tab_in()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as all buttons: what Qt folds away, Tab does not reach."""
+        return self.sizeHint()
 
     def drive(self, player: Player, over: TemporalHandOver) -> None:
         """Play and hand over with these from now on."""

@@ -87,12 +87,15 @@ def _items(table: TankTable | None, role: str) -> list[CheckItem]:
     """Return the values in the order of the alphabet, the tanks that have none last."""
     if table is None or role not in table.values or len(table.values[role].words) > MOST_VALUES:
         return []
+    import numpy as np
+
     column = table.values[role]
     names = table.unit_names if role == UNIT else {}
-    known = [(names.get(key, key), key) for key in column.words if key != NONE_GIVEN]
-    known.sort(key=lambda pair: (pair[0].casefold(), pair[1]))
+    used = [column.words[code] for code in np.flatnonzero(np.bincount(column.codes))]
+    known = sorted((names.get(key, key), key) for key in used if key != NONE_GIVEN)
+    known.sort(key=lambda pair: pair[0].casefold())
     items = [CheckItem(key, text, "" if key == text else key) for text, key in known]
-    if (column.codes == 0).any():
+    if NONE_GIVEN in used:
         items.append(CheckItem(NONE_GIVEN, tr("none given"), tr("The tanks for which the layer says none")))
     return items
 

@@ -182,6 +182,7 @@ class YearRange(QWidget):
         rows.addLayout(beside)
         rows.addWidget(self.axis)
         ends = QHBoxLayout()
+        ends.setSpacing(self.fontMetrics().averageCharWidth())
         for text, box in ((tr("&From"), self.first), (tr("t&o"), self.last)):
             label = QLabel(text, self)
             label.setBuddy(box)
