@@ -9,42 +9,40 @@ from typing import TYPE_CHECKING
 from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from ..translation import tr
 from .algorithms import open_dialog
+from .docks import TANK_FILTER, TANK_READING, TANK_STYLE, Docks
 from .options import PAGE
 from .options.factory import OptionsFactory
 
 if TYPE_CHECKING:
     from .load_tanks.dialog import LoadTanksDialog
-    from .tank_dock import TankDock
 
 _MENU = "&Leachwatch"
-# Style beside the legend, filter beside the map: both fit a small laptop.
-_AREAS = {
-    "tank_filter": Qt.DockWidgetArea.RightDockWidgetArea,
-    "tank_style": Qt.DockWidgetArea.LeftDockWidgetArea,
-}
-_TITLE_HEIGHT = 40
 _ICONS = Path(__file__).parent.parent / "resources" / "icons"
 
 
 class Desktop:
-    """The actions and docks. Docks are built when they are first opened: QGIS starts without them."""
+    """The actions, and the docks that they open."""
 
     def __init__(self, iface: QgisInterface) -> None:
         """Add the menu and the toolbar."""
         self._iface = iface
-        self._docks: dict[str, TankDock] = {}
+        self._docks = Docks(iface)
         self._actions: list[QAction] = []
         self._load_tanks: LoadTanksDialog | None = None
         self._toolbar = iface.addToolBar("Leachwatch")
         self._toolbar.setObjectName("LeachwatchToolbar")
-        self._add_dock_action("tank_filter", tr("Tank filter"))
-        self._add_dock_action("tank_style", tr("Tank style"))
+        for name, text in (
+            (TANK_FILTER, tr("Tank filter")),
+            (TANK_STYLE, tr("Tank style")),
+            (TANK_READING, tr("Tank reading")),
+        ):
+            self._docks.add_button(name, self._add_action(name, text))
         self._add_action("load_tanks", tr("Load tanks…"), lambda _=False: self.open_load_tanks())
         for algorithm, icon, text in (
             ("detectsites", "sites", tr("Detect sites…")),
@@ -55,6 +53,8 @@ class Desktop:
         self._add_action("leachwatch", tr("Add the synthetic sample"), self._add_sample, on_toolbar=False)
         gear = QgsApplication.getThemeIcon("/mActionOptions.svg")
         self._add_action("options", tr("Options…"), lambda _=False: self.open_options(), False, gear)
+        book = QgsApplication.getThemeIcon("/mActionHelpContents.svg")
+        self._add_action("help", tr("Help on the docks"), lambda _=False: _open_help(), False, book)
         self._options = OptionsFactory(iface)
         iface.registerOptionsWidgetFactory(self._options)
 
@@ -82,48 +82,31 @@ class Desktop:
             self._load_tanks.close_down()
             sip.delete(self._load_tanks)
             self._load_tanks = None
-        for dock in self._docks.values():
-            dock.close_down()
-            self._iface.removeDockWidget(dock)
-            sip.delete(dock)
+        self._docks.close_down()
         for action in self._actions:
             self._iface.removePluginMenu(_MENU, action)
             sip.delete(action)
         self._iface.mainWindow().removeToolBar(self._toolbar)
         sip.delete(self._toolbar)
-        self._docks, self._actions = {}, []
+        self._actions = []
 
     def _add_action(
-        self, name: str, text: str, run: Callable[..., None], on_toolbar: bool = True, icon: QIcon | None = None
+        self,
+        name: str,
+        text: str,
+        run: Callable[..., None] | None = None,
+        on_toolbar: bool = True,
+        icon: QIcon | None = None,
     ) -> QAction:
         action = QAction(icon or QIcon(str(_ICONS / f"{name}.svg")), text, self._iface.mainWindow())
         action.setObjectName(f"Leachwatch_{name}")
-        action.triggered.connect(run)
+        if run is not None:
+            action.triggered.connect(run)
         self._iface.addPluginToMenu(_MENU, action)
         if on_toolbar:
             self._toolbar.addAction(action)
         self._actions.append(action)
         return action
-
-    def _add_dock_action(self, name: str, text: str) -> None:
-        action = self._add_action(name, text, lambda _=False: self._open_dock(name, action))
-        action.setCheckable(True)
-
-    def _open_dock(self, name: str, action: QAction) -> None:
-        """Build a dock and leave its action to it: from then on QGIS keeps the two in step."""
-        dock = self._docks[name] = self._build_dock(name)
-        self._iface.addDockWidget(_AREAS[name], dock)
-        action.triggered.disconnect()
-        dock.setToggleVisibilityAction(action)
-        dock.setUserVisible(True)
-        height = dock.form.sizeHint().height() + _TITLE_HEIGHT
-        self._iface.mainWindow().resizeDocks([dock], [height], Qt.Orientation.Vertical)
-
-    def _build_dock(self, name: str) -> TankDock:
-        from .tank_filter.dock import TankFilterDock
-        from .tank_style.dock import TankStyleDock
-
-        return {"tank_filter": TankFilterDock, "tank_style": TankStyleDock}[name](self._iface, self._iface.mainWindow())
 
     def _add_sample(self) -> None:
         from .sample import SampleError, add_sample
@@ -135,3 +118,9 @@ class Desktop:
             return
         self._iface.setActiveLayer(tanks)
         self._iface.zoomToActiveLayer()
+
+
+def _open_help() -> None:
+    from .tank_filter.dock import HELP_URL
+
+    QDesktopServices.openUrl(QUrl(HELP_URL))

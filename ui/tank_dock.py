@@ -1,10 +1,11 @@
-"""What the docks share: a form in a scroll area, a chooser of tank layers, and no work while they are hidden."""
+"""What the docks share: a form in a scroll area, a chooser of layers, and no work while they are hidden."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from qgis.core import Qgis, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QObject, Qt
@@ -15,16 +16,27 @@ from ..settings import changes, load
 from .connections import Connections
 from .options import PAGE
 from .options.notice import offline_notice
-from .tank_data.layers import is_tank_layer, other_layers
+from .tank_data.layers import is_tank_layer
 
 _HIDING_ALL_PANELS = ("mActionTogglePanelsVisibility", "mActionToggleMapOnly")
 
 
 class TankDock(QgsDockWidget):
-    """A dock about one tank layer. It works while it is open: hidden, it holds no layer and no connection."""
+    """A dock about one layer. It works while it is open: hidden, it holds no layer and no connection.
 
-    def __init__(self, name: str, form: str, iface: QgisInterface | None, parent: QWidget | None = None) -> None:
+    ``offers`` says which layers can be chosen.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        form: str,
+        iface: QgisInterface | None,
+        parent: QWidget | None = None,
+        offers: Callable[[QgsMapLayer | None], bool] = is_tank_layer,
+    ) -> None:
         super().__init__(parent)
+        self._offers = offers
         self.setObjectName(name)
         self.iface = iface
         self.form = uic.loadUi(str(Path(__file__).parent / form), QWidget())
@@ -32,15 +44,21 @@ class TankDock(QgsDockWidget):
         self.offline = offline_notice(self._open_options)
         self.form.layout().insertWidget(0, self.offline)
         self.setWidget(self._scrolled(self.form))
-        self.form.layer.setExceptedLayerList(other_layers(QgsProject.instance()))
+        self._offer_layers()
         self.form.layer.layerChanged.connect(self._on_layer_chosen)
         self._project = Connections()
         self._awake = False
         self._closed_down = False
 
     def take(self, layer: QgsVectorLayer | None) -> None:
-        """Work on this tank layer from now on; None: on none."""
+        """Work on this layer from now on; None: on none."""
         raise NotImplementedError
+
+    def choose(self, layer: QgsMapLayer) -> None:
+        """Choose a layer as a user would, where the dock offers it."""
+        self._offer_layers()
+        self.form.layer.setLayer(layer)
+        self._on_layer_chosen()
 
     def close_down(self) -> None:
         """Let go of every layer and disconnect, for good: the plugin unloads."""
@@ -79,11 +97,11 @@ class TankDock(QgsDockWidget):
     def _wake(self) -> None:
         self._awake = True
         project = QgsProject.instance()
-        self._project.connect(project.layersAdded, self._offer_tank_layers)
-        self._project.connect(project.readProject, self._offer_tank_layers)
+        self._project.connect(project.layersAdded, self._offer_layers)
+        self._project.connect(project.readProject, self._offer_layers)
         self._project.connect(changes.changed, self._show_offline)
         self._show_offline()
-        self._offer_tank_layers()
+        self._offer_layers()
         self._on_layer_chosen()
 
     def _sleep(self) -> None:
@@ -99,13 +117,14 @@ class TankDock(QgsDockWidget):
         if self.iface is not None:
             self.iface.showOptionsDialog(self.iface.mainWindow(), PAGE)
 
-    def _offer_tank_layers(self, *_: object) -> None:
-        self.form.layer.setExceptedLayerList(other_layers(QgsProject.instance()))
+    def _offer_layers(self, *_: object) -> None:
+        layers = QgsProject.instance().mapLayers().values()
+        self.form.layer.setExceptedLayerList([layer for layer in layers if not self._offers(layer)])
 
     def _on_layer_chosen(self, *_: object) -> None:
         if self._awake:
             layer = self.form.layer.currentLayer()
-            self.take(layer if is_tank_layer(layer) else None)
+            self.take(layer if self._offers(layer) else None)
 
     def _is_out_of_sight_with_all_panels(self) -> bool:
         """QGIS hides all panels for a large map and brings them back: the map is to stay as it is."""

@@ -1,0 +1,93 @@
+"""The docks in QGIS's window: built when first opened, placed where the user had them, taken away at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsMapLayer
+from qgis.gui import QgisInterface
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QAction, QMenu
+
+from .tank_filter.arrivals import Arrivals
+
+if TYPE_CHECKING:
+    from .tank_dock import TankDock
+
+TANK_FILTER, TANK_STYLE, TANK_READING = "tank_filter", "tank_style", "tank_reading"
+# Style beside the legend, filter beside the map, reading below it: they fit a small laptop.
+_AREAS = {
+    TANK_FILTER: Qt.DockWidgetArea.RightDockWidgetArea,
+    TANK_STYLE: Qt.DockWidgetArea.LeftDockWidgetArea,
+    TANK_READING: Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+_TITLE_LINES = 2
+
+
+class Docks:
+    """The docks by name. Each has a button of its own, which opens it, and is in step with it from then on.
+
+    The tank filter opens by itself where a project is read that was saved with it.
+    """
+
+    def __init__(self, iface: QgisInterface) -> None:
+        self._iface = iface
+        self._docks: dict[str, TankDock] = {}
+        self._actions: dict[str, QAction] = {}
+        self._arrivals = Arrivals(self._is_filtered, self._bring_back)
+
+    def add_button(self, name: str, action: QAction) -> None:
+        """Let an action, which nothing is connected to yet, open a dock."""
+        action.setCheckable(True)
+        action.triggered.connect(lambda _=False: self.open(name))
+        self._actions[name] = action
+
+    def open(self, name: str) -> TankDock:
+        """Show a dock; where it is not built yet, build it and leave its action to it."""
+        if name not in self._docks:
+            dock = self._docks[name] = self._build(name)
+            self._place(dock, name)
+            self._actions[name].triggered.disconnect()
+            dock.setToggleVisibilityAction(self._actions[name])
+        self._docks[name].setUserVisible(True)
+        return self._docks[name]
+
+    def close_down(self) -> None:
+        """Take all docks away, and give every layer back as it was."""
+        self._arrivals.close_down()
+        for dock in self._docks.values():
+            dock.close_down()
+            self._iface.removeDockWidget(dock)
+            sip.delete(dock)
+        self._docks.clear()
+        self._actions.clear()
+
+    def _build(self, name: str) -> TankDock:
+        from .reading.dock import ReadingDock
+        from .tank_filter.dock import TankFilterDock
+        from .tank_style.dock import TankStyleDock
+
+        kinds = {TANK_FILTER: TankFilterDock, TANK_STYLE: TankStyleDock, TANK_READING: ReadingDock}
+        return kinds[name](self._iface, self._iface.mainWindow())
+
+    def _place(self, dock: TankDock, name: str) -> None:
+        """Where the user had the dock, in this session or the last one; else where it fits."""
+        window = self._iface.mainWindow()
+        if window.restoreDockWidget(dock):
+            menu = window.findChild(QMenu, "mPanelMenu")
+            if menu is not None:
+                menu.addAction(dock.toggleViewAction())
+            return
+        self._iface.addDockWidget(_AREAS[name], dock)
+        title = _TITLE_LINES * dock.fontMetrics().height()
+        window.resizeDocks([dock], [dock.form.sizeHint().height() + title], Qt.Orientation.Vertical)
+
+    def _is_filtered(self, layer: QgsMapLayer) -> bool:
+        dock = self._docks.get(TANK_FILTER)
+        return dock is not None and dock.controller.layer is layer
+
+    def _bring_back(self, layers: Iterable[QgsMapLayer]) -> None:
+        for layer in layers:
+            self.open(TANK_FILTER).choose(layer)
