@@ -57,7 +57,7 @@ def _standing(seen: str, columns: TankColumns) -> Span:
     """
     gone, last = _year("gone_by", columns), _known_first(("last_seen", "first_seen"), columns)
     again = f"({last}) > ({gone})"
-    start = f"CASE WHEN {again} AND ({gone}) <= ({seen}) THEN ({last}) ELSE ({seen}) END"
+    start = f"CASE WHEN {again} AND ({gone}) <= ({seen}) THEN max({seen}, {last}) ELSE ({seen}) END"
     end = f"CASE WHEN ({gone}) IS NULL OR {again} THEN {_AFTER_ALL} ELSE {_beginning_of(gone)} END"
     return Span(_beginning_of(start), end)
 

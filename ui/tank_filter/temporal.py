@@ -133,8 +133,8 @@ class TemporalHandOver(QObject):
     def _tell_returned(self, number: int) -> None:
         if number:
             text = tr(
-                "{n} tanks vanished and returned. The temporal controller knows one span a tank, so it shows them in "
-                "the years between, too; the filter of the dock does not."
+                "Tanks that vanished and returned: {n}. The temporal controller knows one span a tank, so it shows "
+                "these in the years between, too; the filter of the dock does not."
             )
             self.told.emit(text.format(n=number))
 
