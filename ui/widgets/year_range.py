@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qgis.gui import QgsRangeSlider
-from qgis.PyQt.QtCore import QEvent, QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from qgis.PyQt.QtCore import QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,11 +26,10 @@ SETTLE = 200  # ms without a move, after which a drag counts as done
 
 
 class YearSlider(QgsRangeSlider):
-    """QGIS's slider with two handles. The keyboard has hold of the first one from the start."""
+    """QGIS's slider with two handles, that says where they stand."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._has_handle = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def centre_of(self, year: int) -> float:
@@ -44,13 +43,6 @@ class YearSlider(QgsRangeSlider):
             QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
         )
         return self.x() + handle.x() + handle.width() / 2
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Take the first handle in hand: QGIS's slider has none until Up or Down is pressed."""
-        super().focusInEvent(event)
-        if not self._has_handle:
-            self.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Up, Qt.KeyboardModifier.NoModifier))
-        self._has_handle = True
 
 
 class YearAxis(QWidget):
