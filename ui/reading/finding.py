@@ -83,7 +83,7 @@ class Search:
         near = (np.abs(table.x - box.center().x()) <= box.width() / 2) & (
             np.abs(table.y - box.center().y()) <= box.height() / 2
         )
-        rows = np.flatnonzero(near & shown(table, wanted)) if near.any() else []
+        rows = np.flatnonzero(near & shown(table, wanted)) if near.any() else np.empty(0, dtype=int)
         if not len(rows):
             return None
         off = np.hypot(

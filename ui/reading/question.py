@@ -76,7 +76,7 @@ def answer(table: TankTable, question: Question, is_cancelled: IsCancelled) -> R
     return Reading(
         question,
         years,
-        [tuple(row) for row in by_year.tolist()],
+        [(active, abandoned, unknown) for active, abandoned, unknown in by_year.tolist()],
         int(np.count_nonzero(chosen)),
         int(np.count_nonzero(chosen & table.undated)),
         int(np.count_nonzero(meets)),
@@ -131,9 +131,14 @@ def _count(table: TankTable, question: Question, chosen: np.ndarray, number: Num
 
     if number.of_all_years:
         statuses = np.bincount(table.status[chosen], minlength=len(STATUSES)).tolist()
-        return Counted(sum(statuses), *statuses, undated=int(np.count_nonzero(chosen & table.undated)))
+        return _counted(statuses, int(np.count_nonzero(chosen & table.undated)))
     if number.year is None:
         return NOBODY
     rule = number.counting if number.counting in (STANDING, CUMULATIVE) else question.counting
     _years, rows = tanks_by_year(table, rule, chosen, [number.year])
-    return Counted(int(rows.sum()), *rows[0].tolist(), undated=None)
+    return _counted(rows[0].tolist(), None)
+
+
+def _counted(statuses: list[int], undated: int | None) -> Counted:
+    active, abandoned, unknown = statuses
+    return Counted(sum(statuses), active, abandoned, unknown, undated)
