@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qgis.core import QgsDateTimeRange, QgsInterval, QgsTemporalNavigationObject, QgsUnitTypes
+from qgis.core import QgsDateTimeRange, QgsInterval, QgsProject, QgsTemporalNavigationObject, QgsUnitTypes
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
@@ -14,6 +14,7 @@ _PANEL = "mActionTemporalController"
 
 
 class _Before(NamedTuple):
+    project_range: QgsDateTimeRange
     mode: QgsTemporalNavigationObject.NavigationMode
     extents: QgsDateTimeRange
     frame: QgsInterval
@@ -43,10 +44,16 @@ class Navigation:
         controller = self._controller()
         if controller is None:
             return
+        settings = QgsProject.instance().timeSettings()
+        years = QgsDateTimeRange(_moment(first, 1, 1), _moment(last, 12, 31))
         self._before = _Before(
-            controller.navigationMode(), controller.temporalExtents(), QgsInterval(controller.frameDuration())
+            settings.temporalRange(),
+            controller.navigationMode(),
+            controller.temporalExtents(),
+            QgsInterval(controller.frameDuration()),
         )
-        controller.setTemporalExtents(QgsDateTimeRange(_moment(first, 1, 1), _moment(last, 12, 31)))
+        settings.setTemporalRange(years)  # which a saved project begins with
+        controller.setTemporalExtents(years)
         controller.setFrameDuration(QgsInterval(1, QgsUnitTypes.TemporalUnit.TemporalYears))
         controller.setNavigationMode(QgsTemporalNavigationObject.NavigationMode.Animated)
         self._show_panel()
@@ -56,6 +63,7 @@ class Navigation:
         before, self._before = self._before, None
         controller = self._controller()
         if controller is not None and before is not None:
+            QgsProject.instance().timeSettings().setTemporalRange(before.project_range)
             controller.setNavigationMode(before.mode)
             controller.setFrameDuration(before.frame)
             controller.setTemporalExtents(before.extents)

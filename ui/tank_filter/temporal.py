@@ -17,7 +17,8 @@ from ..connections import Connections
 from ..tank_data.layers import is_alive
 from .navigation import Navigation
 from .spans import returned, span
-from .temporal_settings import read_settings, show_spans, write_settings
+from .temporal_settings import put_settings, read_settings, show_spans, write_settings
+from .traces import remove_from_styles
 
 if TYPE_CHECKING:
     from .controller import TankFilterController
@@ -46,6 +47,7 @@ class TemporalHandOver(QObject):
         self._layer: QgsVectorLayer | None = None
         self._asked = TankFilter()
         self._busy = False
+        self._styles = Connections()
         self._connections = Connections()
         self._connections.connect(controller.changed, self._on_filter_changed)
         if canvas is not None:
@@ -78,9 +80,8 @@ class TemporalHandOver(QObject):
                 return False
         finally:
             self._busy = False
-        self._layer, self._asked = layer, asked
-        self._keep(layer)
-        show_spans(layer, span(asked, self._controller.columns))
+        self._hold(layer, asked)
+        self._show_spans()
         self._navigation.show(*table.years)
         self._tell_returned(returned(table, replace(asked, first_year=table.years[0], last_year=table.years[1])))
         self.changed.emit()
@@ -110,14 +111,24 @@ class TemporalHandOver(QObject):
         self._connections.close()
         self._give_back()
 
-    def _keep(self, layer: QgsVectorLayer) -> None:
-        kept = {"own": write_settings(layer), "asked": self._asked.as_plain()}
-        layer.setCustomProperty(PROPERTY, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+    def _hold(self, layer: QgsVectorLayer, asked: TankFilter) -> None:
+        self._layer, self._asked = layer, asked
+        self._styles.connect(layer.styleManager().currentStyleChanged, self._show_spans)
+
+    def _show_spans(self, *_: object) -> None:
+        """Keep what the user's style says of time, and say ours: each style has temporal properties of its own."""
+        if self._layer is None:
+            return
+        if PROPERTY not in self._layer.customPropertyKeys():
+            kept = {"own": write_settings(self._layer), "asked": self._asked.as_plain()}
+            self._layer.setCustomProperty(PROPERTY, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+        show_spans(self._layer, span(self._asked, self._controller.columns))
 
     def _give_back(self) -> None:
         layer, self._layer = self._layer, None
         if layer is None:
             return
+        self._styles.close()
         if is_alive(layer):
             give_back(layer)
         self._navigation.give_back()
@@ -154,19 +165,17 @@ class TemporalHandOver(QObject):
         if self._layer is None and layer is not None and self._controller.wanted.mode == ANY_TIME:
             asked = _asked_of(layer)
             if asked is not None:
-                self._layer, self._asked = layer, asked
+                self._hold(layer, asked)
                 self.changed.emit()
 
 
 def give_back(layer: QgsVectorLayer) -> None:
-    """Give the layer its user's own temporal properties back, where ours stand."""
-    try:
-        own = json.loads(layer.customProperty(PROPERTY, ""))["own"]
-    except (KeyError, TypeError, ValueError):
-        own = None
+    """Give the layer, and each of its styles, the user's own temporal properties back, where ours stand."""
+    own = _own_of(layer.customProperty(PROPERTY, ""))
     layer.removeCustomProperty(PROPERTY)
-    if isinstance(own, str):
+    if own:
         read_settings(layer, own)
+    remove_from_styles(layer, PROPERTY, lambda style, kept: put_settings(style, _own_of(kept)))
 
 
 def give_all_back(project: QgsProject) -> None:
@@ -174,6 +183,13 @@ def give_all_back(project: QgsProject) -> None:
     for layer in project.mapLayers().values():
         if isinstance(layer, QgsVectorLayer) and PROPERTY in layer.customPropertyKeys():
             give_back(layer)
+
+
+def _own_of(kept: object) -> str:
+    try:
+        return str(json.loads(str(kept))["own"])
+    except (KeyError, TypeError, ValueError):
+        return ""
 
 
 def _asked_of(layer: QgsVectorLayer) -> TankFilter | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import Qgis, QgsReadWriteContext, QgsVectorLayer
-from qgis.PyQt.QtXml import QDomDocument
+from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from .spans import Span
 
@@ -19,10 +19,17 @@ def write_settings(layer: QgsVectorLayer) -> str:
 
 def read_settings(layer: QgsVectorLayer, text: str) -> None:
     """Give the layer the temporal properties that ``write_settings`` wrote; other text changes nothing."""
-    document = QDomDocument()
-    if document.setContent(text)[0] and not document.documentElement().firstChildElement("temporal").isNull():
-        layer.temporalProperties().readXml(document.documentElement(), QgsReadWriteContext())
+    root = _read(text)
+    if not root.firstChildElement("temporal").isNull():
+        layer.temporalProperties().readXml(root, QgsReadWriteContext())
         layer.triggerRepaint()
+
+
+def put_settings(style: QDomElement, text: str) -> None:
+    """Do the same to a style that is written down, as QGIS writes it."""
+    own = _read(text).firstChildElement("temporal")
+    if not own.isNull():
+        style.replaceChild(style.ownerDocument().importNode(own, True), style.firstChildElement("temporal"))
 
 
 def show_spans(layer: QgsVectorLayer, span: Span) -> None:
@@ -34,3 +41,9 @@ def show_spans(layer: QgsVectorLayer, span: Span) -> None:
     properties.setEndExpression(span.end)
     properties.setIsActive(True)
     layer.triggerRepaint()
+
+
+def _read(text: str) -> QDomElement:
+    document = QDomDocument()
+    document.setContent(text)
+    return document.documentElement()

@@ -219,6 +219,7 @@ def test_the_controller_is_given_back_as_it_was(over, window, tanks):
     assert navigation.frameDuration().originalUnit() == QgsUnitTypes.TemporalUnit.TemporalYears
     over.take_back()
     assert (navigation.navigationMode(), navigation.temporalExtents()) == (OFF, before)
+    assert QgsProject.instance().timeSettings().temporalRange().isInfinite()
     assert navigation.frameDuration().originalUnit() == QgsUnitTypes.TemporalUnit.TemporalDays
     assert navigation.frameDuration().originalDuration() == 2
 
@@ -275,6 +276,27 @@ def test_whatever_ends_it_leaves_the_users_own(over, window, tanks, monkeypatch,
     assert window.navigation.navigationMode() == OFF
 
 
+def test_each_style_keeps_temporal_properties_of_its_own(over, window, tanks):
+    styles = tanks.styleManager()
+    plain = temporal_xml(tanks)
+    styles.addStyleFromLayer("weeks")
+    styles.setCurrentStyle("weeks")
+    tanks.temporalProperties().setStartField("last_seen")
+    weeks = temporal_xml(tanks)
+    adopt(over, tanks)
+    over.filter.apply(TankFilter(STANDING, 2016, 2016))
+    over.hand_over()
+    styles.addStyleFromLayer("while handed over")
+    styles.setCurrentStyle("default")
+    assert in_frame(tanks, frames(window)[2016]) == {1, 2, 3}
+    styles.setCurrentStyle("weeks")
+    assert in_frame(tanks, frames(window)[2016]) == {1, 2, 3}
+    over.take_back()
+    for name, own in (("weeks", weeks), ("default", plain), ("while handed over", weeks), ("weeks", weeks)):
+        styles.setCurrentStyle(name)
+        assert (name, temporal_xml(tanks)) == (name, own) and PROPERTY not in tanks.customPropertyKeys()
+
+
 def test_a_layer_that_is_removed_is_forgotten(over, window, tanks):
     adopt(over, tanks)
     over.hand_over()
@@ -307,6 +329,7 @@ def test_a_saved_project_shows_it_without_the_plugin_and_gives_it_back_with_it(o
     assert project.read(str(tmp_path / "saved.qgs"))
     (layer,) = project.mapLayers().values()
     assert in_frame(layer, QgsDateTimeRange(moment(2016), moment(2017), True, False)) == {1, 2, 3}
+    assert project.timeSettings().temporalRange().begin().date().year() == 2015
     over.filter.adopt(layer)
     wait_until(lambda: over.filter.counts is not None)
     assert over.is_handed_over and over.filter.wanted.statuses == {"active"}
