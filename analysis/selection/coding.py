@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple, Union
 
 import numpy as np
@@ -26,10 +26,9 @@ class Coded(NamedTuple):
 def coded(values: Raw, kind: str, dialect: str) -> Coded:
     """Return a column as codes; words that the provider takes for the same (see ``words.same``) are one."""
     codes, distinct = factorized(values)
-    words = [number_word(value) for value in distinct] if kind == NUMBER else list(map(str, distinct))
-    if dialect == GDAL_SQL and len({same(word, dialect) for word in words}) < len(words):
-        return merged(codes, words, dialect)
-    return _none_given_first(codes, words)
+    words = list(map(number_word if kind == NUMBER else str, distinct))
+    keys = [same(word, dialect) for word in words] if dialect == GDAL_SQL else words
+    return merged(codes, words, keys) if len(set(keys)) < len(words) else _none_given_first(codes, words)
 
 
 def factorized(values: Raw) -> tuple[np.ndarray, list]:
@@ -49,14 +48,11 @@ def _none_given_first(codes: np.ndarray, words: list[str]) -> Coded:
     return Coded(np.asarray(codes + 1, dtype=np.int32), [NONE_GIVEN, *words])
 
 
-def merged(codes: np.ndarray, words: Iterable[str], dialect: str) -> Coded:
-    """Return codes (-1: none) into words that may repeat as codes into words that do not, none given first."""
+def merged(codes: np.ndarray, words: Sequence[str], keys: Sequence[str]) -> Coded:
+    """Return codes (-1: none) into words of which those with the same key are one, the first of them."""
     kept = {NONE_GIVEN: NONE_GIVEN}
-    places = {NONE_GIVEN: 0}
-    new = [0]
-    for word in words:
-        key = same(word, dialect)
-        new.append(places.setdefault(key, len(places)))
+    for key, word in zip(keys, words):
         kept.setdefault(key, word)
+    places = {key: place for place, key in enumerate(kept)}
     # The last entry of an array is also the one before the first.
-    return Coded(np.roll(np.array(new, dtype=np.int32), -1)[codes], list(kept.values()))
+    return Coded(np.array([*(places[key] for key in keys), 0], dtype=np.int32)[codes], list(kept.values()))

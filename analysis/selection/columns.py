@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 DATE, TEXT_DATE, YEAR, TEXT, NUMBER = "date", "text date", "year", "text", "number"
 # Whose SQL a layer's filter is read by. They differ in the dates that GDAL must cast, and in backslashes.
 GDAL_SQL, SQLITE, POSTGRES, QGIS = "gdal", "sqlite", "postgres", "qgis"
-# From here on a whole number is no year: sources write 9999 where none is known.
+# From here on a number or a text is no year: sources write 9999, or "n/a", where none is known. Nor is a text before
+# the first of these.
 NO_YEAR = 9000
+FIRST_TEXT_YEAR = 1000
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ import pandas as pd
 from ..fields import ABANDONED, ACTIVE, STATUSES
 from ..life import Life
 from .coding import Raw, factorized
-from .columns import NO_YEAR, YEAR, TankColumns
+from .columns import FIRST_TEXT_YEAR, NO_YEAR, YEAR, TankColumns
 
 # As text sorts: what lies between two of them is of the year of the first. What sorts before or after all is no date.
-_YEARS = [f"{year:04d}" for year in range(NO_YEAR + 1)]
+_YEARS = [str(year) for year in range(FIRST_TEXT_YEAR, NO_YEAR + 1)]
 
 
 def lives_of(columns: TankColumns, raw: Mapping[str, Raw], status: np.ndarray) -> tuple[Life, np.ndarray]:
@@ -80,8 +80,8 @@ def _from_datetimes(values: np.ndarray) -> np.ndarray:
 
 def _from_text(text: str) -> float:
     """As the filter's condition reads it, which can only compare texts."""
-    year = bisect_right(_YEARS, text) - 1
-    if not text or text < "0" or year >= NO_YEAR:
+    year = FIRST_TEXT_YEAR + bisect_right(_YEARS, text) - 1
+    if not FIRST_TEXT_YEAR <= year < NO_YEAR:
         return np.nan
     digits = "".join(letter for letter in text[4:10] if letter in "0123456789")
-    return max(year, 0) * 10_000 + int(f"{digits:0<4}"[:4])
+    return year * 10_000 + int(f"{digits:0<4}"[:4])

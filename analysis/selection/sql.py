@@ -11,7 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .columns import DATE, GDAL_SQL, NO_YEAR, NUMBER, POSTGRES, QGIS, SQLITE, TEXT_DATE, YEAR, TankColumns
+from .columns import (
+    DATE,
+    FIRST_TEXT_YEAR,
+    GDAL_SQL,
+    NO_YEAR,
+    NUMBER,
+    POSTGRES,
+    QGIS,
+    SQLITE,
+    TEXT_DATE,
+    YEAR,
+    TankColumns,
+)
 from .wanted import NONE_GIVEN
 from .words import is_number_word
 
@@ -54,7 +66,7 @@ def missing(role: str, columns: TankColumns) -> str:
     if kind == YEAR:
         return f"{name} IS NULL OR {name} <= 0 OR {name} >= {NO_YEAR}"
     if kind == TEXT_DATE:
-        return f"{name} IS NULL OR {name} < '0' OR {name} >= '{NO_YEAR}'"
+        return f"{name} IS NULL OR {name} < '{FIRST_TEXT_YEAR}' OR {name} >= '{NO_YEAR}'"
     return f"{name} IS NULL" if kind in (DATE, NUMBER) else f"{name} IS NULL OR {name} = ''"
 
 

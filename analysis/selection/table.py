@@ -11,11 +11,11 @@ import numpy as np
 
 from ..fields import STATUSES, TANK_TYPES, UNKNOWN
 from ..life import Life
-from .coding import Coded, Raw, coded, merged
+from .coding import Coded, Raw, coded, factorized, merged
 from .columns import TankColumns
 from .dating import lives_of
 from .expression import OddYears
-from .wanted import SEARCHED_ROLES, UNIT
+from .wanted import NONE_GIVEN, SEARCHED_ROLES, UNIT
 from .words import folded, same
 
 # What parts the words of a column in one text.
@@ -145,20 +145,20 @@ def _classed(
 
 def _units(values: Mapping[str, Coded], size: int, dialect: str) -> tuple[Coded, dict[str, str]]:
     """Return the key of each tank's unit (its code, or its name where it has none), and the units' names."""
-    nothing = Coded(np.zeros(size, dtype=np.int32), [""])
+    nothing = Coded(np.zeros(size, dtype=np.int32), [NONE_GIVEN])
     code, name = values.get("unit_code", nothing), values.get("unit_name", nothing)
-    by_name = np.where(code.codes == 0, name.codes + len(code.words), code.codes)
-    unit = merged(by_name, [*code.words, *name.words], dialect)
-    return unit, _unit_names(code, name, unit)
+    codes, places = factorized(np.where(code.codes == 0, name.codes + len(code.words), code.codes))
+    words = [[*code.words, *name.words][place] for place in places]
+    unit = merged(codes, words, [same(word, dialect) for word in words])
+    return unit, _unit_names(unit, name)
 
 
-def _unit_names(code: Coded, name: Coded, unit: Coded) -> dict[str, str]:
-    names = dict(zip(unit.words, unit.words))
-    named = (code.codes > 0) & (name.codes > 0)
-    pairs = dict(zip(unit.codes[named][::-1].tolist(), name.codes[named][::-1].tolist()))
-    names.update({unit.words[key]: name.words[value] for key, value in pairs.items()})
-    used = np.flatnonzero(np.bincount(unit.codes))  # the bare name of a unit that has a code is not
-    said = Counter(names[unit.words[code]] for code in used)
+def _unit_names(unit: Coded, name: Coded) -> dict[str, str]:
+    """Return each unit's key and its name (that of its first tank with one), with the key where others have it too."""
+    named = np.flatnonzero(name.codes)[::-1]
+    first = dict(zip(unit.codes[named].tolist(), name.codes[named].tolist()))
+    names = {key: name.words[first[place]] if place in first else key for place, key in enumerate(unit.words)}
+    said = Counter(names.values())
     return {key: f"{its} ({key})" if key != its and said[its] > 1 else its for key, its in names.items()}
 
 

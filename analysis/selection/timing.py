@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ..definition import CUMULATIVE
-from .columns import DATE, GDAL_SQL, NO_YEAR, TEXT_DATE, YEAR, TankColumns
+from .columns import DATE, FIRST_TEXT_YEAR, GDAL_SQL, NO_YEAR, TEXT_DATE, YEAR, TankColumns
 from .sql import NOTHING, all_of, any_of, column, missing
 from .wanted import ANY_TIME, FIRST_SEEN, TankFilter
 
@@ -108,7 +108,7 @@ def _by_end_of(role: str, year: int, columns: TankColumns) -> str:
     if kind == YEAR:
         return f"{name} < {year + 1} AND {name} > 0"
     condition = f"{_date(role, columns)} < {_first_day(role, year + 1, columns)}"
-    return f"{condition} AND {name} >= '0'" if kind == TEXT_DATE else condition
+    return f"{condition} AND {name} >= '{FIRST_TEXT_YEAR}'" if kind == TEXT_DATE else condition
 
 
 def _since(role: str, year: int, columns: TankColumns) -> str:
