@@ -18,6 +18,9 @@ from ..connections import Connections
 if TYPE_CHECKING:
     from .controller import TankFilterController
 
+# A map begins to be drawn a moment after its layer has changed: a step that came sooner would not wait for it.
+_LEAST = 30
+
 
 class Player(QObject):
     """Moves the years of the filter step by step, each as soon as the last one is on the map and counted.
@@ -58,7 +61,7 @@ class Player(QObject):
 
     @interval.setter
     def interval(self, milliseconds: int) -> None:
-        self._timer.setInterval(max(0, int(milliseconds)))
+        self._timer.setInterval(max(_LEAST, int(milliseconds)))
 
     def start(self) -> bool:
         """Begin with the next step, or with the first where the years stand at their end; False if it cannot play."""
