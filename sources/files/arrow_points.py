@@ -62,6 +62,8 @@ def _read(path: str, layer: str | int, columns: list[str], where: str, progress:
             column.take(batch[name])
         rows += len(parts[-1][0])
         progress(min(rows / total, 1.0) if total > 0 else 0.0)
+    if not where and 0 <= total != rows:
+        raise NotServed("fewer rows than the file says: a broken file ends the stream without a word")
     empty = (np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
     fids, x, y = (np.concatenate(some) for some in zip(*(parts or [empty])))
     return fids, x, y, {name: read.pop(name).finish() for name in columns}

@@ -38,9 +38,13 @@ class CodedText:
 
     def _known(self, texts: Sequence[str]) -> np.ndarray:
         """Return the number of each text; those not met before get the next ones."""
-        numbers = self._numbers
-        new = [text for text in texts if text not in numbers]
-        numbers.update(zip(new, range(len(numbers), len(numbers) + len(new))))
+        numbers, count = self._numbers, len(self._numbers)
+        # A million ids are a million looks into a large dictionary: one each must do.
+        all_new = numbers.keys().isdisjoint(texts)
+        new = texts if all_new else [text for text in texts if text not in numbers]
+        numbers.update(zip(new, range(count, count + len(new))))
+        if all_new:
+            return np.arange(count, count + len(texts), dtype=np.int32)
         return np.fromiter(map(numbers.__getitem__, texts), dtype=np.int32, count=len(texts))
 
     def finish(self) -> Words:

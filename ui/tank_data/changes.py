@@ -36,9 +36,10 @@ class LayerChanges:
         self._chosen = remembered_columns(self._layer)
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening, and let go of who listened."""
         self._maybe = self._surely = False
         self._connections.close()
+        self._changed = self._gone = _nothing
 
     def _listen(self) -> None:
         connect = self._connections.connect
@@ -81,3 +82,7 @@ class LayerChanges:
         self._maybe = self._surely = False
         self._connections.drop()
         self._gone()
+
+
+def _nothing() -> None:
+    return None

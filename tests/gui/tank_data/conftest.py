@@ -1,0 +1,15 @@
+"""Whatever a test read is let go of at its end."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+from leachwatch.tests.gui.tank_data.read_by import close_all
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qgis_app):
+    yield
+    close_all()
+    gc.collect()
