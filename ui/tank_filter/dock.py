@@ -110,8 +110,8 @@ class TankFilterDock(TankDock):
         self.tools.drive(self.player, self.over)
 
     def _add_groups(self) -> None:
-        self.form.controls = QWidget()
-        rows = QVBoxLayout(self.form.controls)
+        column = QWidget()
+        rows = QVBoxLayout(column)
         rows.setContentsMargins(0, 0, 0, 0)
         self.years, self.search, self.diameter = YearsBox(), SearchBox(), DiameterBox()
         self.statuses, self.types = status_box(self), type_box(self)
@@ -124,7 +124,7 @@ class TankFilterDock(TankDock):
             group.asked.connect(self._ask)
         rows.addStretch(1)
         area = TallArea(self.form)
-        area.setWidget(self.form.controls)
+        area.setWidget(column)
         self.form.groups.addWidget(area)
 
     def _connect(self) -> None:
@@ -140,9 +140,7 @@ class TankFilterDock(TankDock):
         self.units.in_view.setEnabled(self.iface is not None)
 
     def _take_other(self, layer: QgsVectorLayer) -> None:
-        self._offer_tank_layers()
-        self.form.layer.setLayer(layer)
-        self._on_layer_chosen()
+        self.choose(layer)
 
     def _ask(self, changes: dict[str, Any] | None) -> None:
         """Ask for the filter that stands with some fields changed; None: for all tanks."""
@@ -154,6 +152,7 @@ class TankFilterDock(TankDock):
 
     def _on_refused(self, text: str) -> None:
         self._problem = text
+        self.search.keep(self.controller)
         self.warn(text)
         self._show_state()
 
@@ -164,8 +163,8 @@ class TankFilterDock(TankDock):
             for group in (self.years, self.search):
                 group.forget()
         self._counts = state.counts or self._counts
-        self.form.controls.setEnabled(state.layer is not None and not state.is_edited)
         for group in self.groups:
+            group.lock(state.layer is None or state.is_edited)
             group.show_state(state, self._counts)
         self.tools.show_state(state)
         self.numbers.show_state(state, self._counts, self._problem)

@@ -28,9 +28,9 @@ class FilterGroup(QgsCollapsibleGroupBox):
         self.setSettingGroup("leachwatch/tank_filter")
         self.setCollapsed(not is_open)
         self._name = title
-        inside = QWidget(self)  # one child: folded, the group shows and hides its children itself
-        self.body, self.note = QWidget(inside), note_label(inside)
-        self.rows, around = QVBoxLayout(self.body), QVBoxLayout(inside)
+        self.inside = QWidget(self)  # one child: folded, the group shows and hides its children itself
+        self.body, self.note = QWidget(self.inside), note_label(self.inside)
+        self.rows, around = QVBoxLayout(self.body), QVBoxLayout(self.inside)
         for rows in (self.rows, around):
             rows.setContentsMargins(0, 0, 0, 0)
             rows.setSpacing(4)
@@ -39,8 +39,9 @@ class FilterGroup(QgsCollapsibleGroupBox):
         side = self.fontMetrics().averageCharWidth()
         frame = QVBoxLayout(self)
         frame.setContentsMargins(side, side // 2, side, side // 2)
-        frame.addWidget(inside)
+        frame.addWidget(self.inside)
         self._say_on_button()
+        self.collapsedStateChanged.connect(lambda _folded: self.saveState())
         self.say("")
 
     def show_state(self, state: TankFilterController, counts: Counts | None) -> None:
@@ -52,6 +53,10 @@ class FilterGroup(QgsCollapsibleGroupBox):
         title = f"{self._name}: {asked}" if asked else self._name
         if title != self.title():
             self.setTitle(title)
+
+    def lock(self, is_locked: bool) -> None:
+        """Keep the user from asking. The group itself stays enabled, or QGIS would forget whether it is folded."""
+        self.inside.setEnabled(not is_locked)
 
     def lack(self, why: str) -> None:
         """Say why nothing can be asked here; empty: something can."""

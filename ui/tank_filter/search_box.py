@@ -43,7 +43,7 @@ class SearchBox(FilterGroup):
         self.text.returnPressed.connect(self._ask)
 
     def show_state(self, state: TankFilterController, _counts: Counts | None) -> None:
-        """Show the text that stands; a text that was refused stays, to be made longer."""
+        """Show the text that stands."""
         if state.wanted.search != self._standing:
             self._standing = state.wanted.search
             if not self._rest.isActive() and self.text.text().strip() != self._standing.strip():
@@ -54,6 +54,10 @@ class SearchBox(FilterGroup):
         self.where.setText(tr("Looks in: {columns}").format(columns=names))
         self.where.setVisible(bool(searched))
         self.say(tr("searched") if state.wanted.search.strip() else "")
+
+    def keep(self, state: TankFilterController) -> None:
+        """Leave a text that was refused, to be made longer, though another one stands."""
+        self._standing = state.wanted.search
 
     def forget(self) -> None:
         """Drop what was typed and not asked yet: the layer is another."""
