@@ -9,10 +9,19 @@ STAMP=$VENV/.ready
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 installed() { dpkg-query -W -f '${db:Status-Status}\n' "$@" 2>/dev/null | grep -cx installed || true; }
 
+# PostgreSQL is for the tests, which start a server of their own: while it is installed, Debian's scripts make none.
+make_no_server() {
+  local folder=/etc/postgresql-common/createcluster.d
+  as_root mkdir -p "$folder"
+  echo "create_main_cluster = false" | as_root tee "$folder/leachwatch.conf" >/dev/null
+  trap 'as_root rm -f '"$folder"'/leachwatch.conf' EXIT
+}
+
 mapfile -t packages < <(grep -v '^#' tools/apt-packages.txt)
 if [ "$(installed "${packages[@]}")" != "${#packages[@]}" ]; then
   echo "Installing QGIS and what the tests need from Debian's packages…"
   as_root apt-get update -qq
+  make_no_server
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 fi
 
