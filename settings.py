@@ -109,6 +109,11 @@ def cache_path(settings: Settings) -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / "leachwatch" / "cache"
 
 
+def tank_style_path() -> Path:
+    """Return the file of the style that new tank layers get, in the user's profile; it need not exist."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "leachwatch" / "tank_style.qml"
+
+
 def endpoints(settings: Settings) -> Endpoints:
     """Return where the services stand."""
     from .sources.online.endpoints import Endpoints

@@ -1,128 +1,183 @@
-"""The dock that colours tanks by status, in styles of their own beside the user's."""
+"""The dock that styles layers of tanks, sites and units, in styles of their own beside the user's."""
 
 from __future__ import annotations
 
-from qgis.core import QgsProject, QgsSymbolLayerUtils, QgsVectorLayer
+from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QSize
-from qgis.PyQt.QtWidgets import QLabel, QWidget
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QScrollArea, QWidget
 
 from ...translation import tr
 from ..connections import Connections
-from ..tank_data.layers import how_to_get_tanks, is_alive, tank_layers
+from ..tank_data.columns import PROPERTY as COLUMNS
+from ..tank_data.layers import columns_of, how_to_get_tanks, is_alive, is_tank_layer, tank_layers
 from ..tank_dock import TankDock
-from .named_styles import (
-    COLOUR_BLIND,
-    IMAGERY,
-    Palette,
-    StyleError,
-    apply_palette,
-    current_own_style,
-    own_style,
-    sample_renderer,
-)
+from ..widgets.tall_area import TallArea
+from . import default
+from .dressing import dress, filter_year, options_of, style_ready, style_tanks
+from .file_group import FileGroup
+from .following import YearFollower
+from .legend import show_legend
+from .marks import is_untouched
+from .named_styles import PREFIX, go_to, is_ours, own_style
+from .palettes import behind
+from .ready_page import ReadyPage
+from .ready_styles import is_site_layer, is_unit_layer
+from .tank_form import TankForm
 
-LEGEND_SCALE = 1.8  # the markers on the map are too small to tell shapes apart beside text
+HELP_URL = "https://github.com/leachwatch/leachwatch/blob/main/docs/docks.md"
 
 
 class TankStyleDock(TankDock):
-    """Adds a named style to tank layers, shows its legend, and goes back to the user's own."""
+    """Adds a named style to a layer, shows it on an invented scene and its legend, and goes back to the user's own."""
 
     def __init__(self, iface: QgisInterface | None, parent: QWidget | None = None) -> None:
-        super().__init__("LeachwatchTankStyle", "tank_style/form.ui", iface, parent)
+        super().__init__("LeachwatchTankStyle", "tank_style/form.ui", iface, parent, offers=can_style)
         self._layer: QgsVectorLayer | None = None
-        self._own_styles: dict[str, str] = {}
         self._listening = Connections()
-        form = self.form
-        form.imagery.toggled.connect(self._show_legend)
-        form.apply.clicked.connect(self.apply)
-        form.apply_all.clicked.connect(self.apply_to_all)
-        form.back.clicked.connect(self.go_back)
-        self._show_state()
-
-    @property
-    def palette_chosen(self) -> Palette:
-        """The palette that the radio buttons say."""
-        return IMAGERY if self.form.imagery.isChecked() else COLOUR_BLIND
+        self._follower = YearFollower(self._on_year_changed)
+        self.tanks, self.ready = TankForm(self), ReadyPage(self)
+        self.files = FileGroup(self)
+        self._place()
+        self.tanks.show(default.recall() or self.tanks.options)
+        self._connect()
+        self.show_state()
 
     def take(self, layer: QgsVectorLayer | None) -> None:
         """Style this layer from now on; the one before stays as it is."""
         self._listening.close()
         self._layer = layer
-        if layer is not None:
-            self._listening.connect(layer.styleManager().currentStyleChanged, self._show_state)
+        if layer is None:
+            self._follower.turn_off()
+            self.tanks.preview.stop()
+        else:
+            self._follower.turn_on()
+            self._listening.connect(layer.styleManager().currentStyleChanged, self._on_style_changed)
+            self._listening.connect(layer.customPropertyChanged, self._on_property_changed)
             self._listening.connect(layer.willBeDeleted, self._on_deleted)
-            if layer.styleManager().currentStyle() == COLOUR_BLIND.style_name:
-                self.form.colour_blind.setChecked(True)
-            if not self.form.legend.count():
-                self._show_legend()
-        self._show_state()
+        self._offer()
 
     def apply(self) -> None:
-        """Give the layer the chosen colours."""
-        if is_alive(self._layer):
-            self._style(self._layer)
+        """Give the layer the chosen style."""
+        layer = self._layer
+        if layer is None or not is_alive(layer):
+            return
+        if is_tank_layer(layer):
+            self._tell_kept(style_tanks(layer, self.tanks.options))
+        elif self.ready.chosen is not None:
+            self._tell_kept(style_ready(layer, self.ready.chosen))
+        self.show_state()
 
     def apply_to_all(self) -> None:
-        """Give every tank layer of the project the chosen colours."""
+        """Give every tank layer of the project the chosen style."""
         layers = tank_layers(QgsProject.instance())
-        done = sum(self._style(layer) for layer in layers)
-        self.tell(tr("Tank layers coloured: {n} of {total}.").format(n=done, total=len(layers)))
+        for layer in layers:
+            self._tell_kept(style_tanks(layer, self.tanks.options))
+        self.show_state()
+        self.tell(tr("Tank layers styled: {n}.").format(n=len(layers)))
 
     def go_back(self) -> None:
         """Use the layer's own style again."""
-        layer = self._layer
-        if layer is not None and is_alive(layer):
-            layer.styleManager().setCurrentStyle(own_style(layer, self._own_styles.get(layer.id(), "")))
-            layer.triggerRepaint()
-            self._show_state()
+        if self._layer is not None and is_alive(self._layer):
+            go_to(self._layer, own_style(self._layer))
+            self.show_state()
 
-    def _style(self, layer: QgsVectorLayer) -> bool:
-        own = current_own_style(layer)
-        try:
-            apply_palette(layer, self.palette_chosen)
-        except StyleError as error:
-            self.warn(str(error))
-            return False
-        if own:
-            self._own_styles[layer.id()] = own
-        self._show_state()
-        return True
+    def layer_in_hand(self) -> QgsVectorLayer | None:
+        """Return the layer that is styled, if there is one."""
+        return self._layer if is_alive(self._layer) else None
+
+    def _scrolled(self, form: QWidget) -> QScrollArea:
+        area = TallArea()
+        area.setWidget(form)
+        form.installEventFilter(area)
+        return area
+
+    def _place(self) -> None:
+        for page in (self.tanks.page, self.ready.page):
+            self.form.page_place.addWidget(page)
+        for group in (self.tanks.symbols, self.tanks.labels, self.files.group):
+            self.form.group_place.addWidget(group)
+
+    def _connect(self) -> None:
+        form = self.form
+        form.apply.clicked.connect(self.apply)
+        form.apply_all.clicked.connect(self.apply_to_all)
+        form.back.clicked.connect(self.go_back)
+        form.help.clicked.connect(lambda _=False: QDesktopServices.openUrl(QUrl(HELP_URL)))
+        self.tanks.changed.connect(self._show_choice)
+        self.ready.changed.connect(self._show_choice)
+
+    def _offer(self) -> None:
+        """Show the page that fits the layer, with what its style says."""
+        layer = self.layer_in_hand()
+        if layer is not None and is_tank_layer(layer):
+            in_use = options_of(layer)
+            if in_use is not None:
+                self.tanks.show(in_use)
+            self.tanks.offer(columns_of(layer))
+        else:
+            self.ready.offer(layer, PREFIX)
+        self.show_state()
+        self._show_choice()
+
+    def _on_style_changed(self, _name: str = "") -> None:
+        self._offer()
+
+    def _on_property_changed(self, key: str) -> None:
+        if key == COLUMNS:
+            self._offer()
+
+    def _on_year_changed(self, layer: QgsVectorLayer) -> None:
+        if layer is self._layer:
+            self._show_choice()
 
     def _on_deleted(self) -> None:
         self._listening.drop()
         self._layer = None
-        self._show_state()
+        self._offer()
 
-    def _show_state(self, *_: object) -> None:
-        form, layer = self.form, self._layer if is_alive(self._layer) else None
-        for button in (form.apply, form.apply_all):
-            button.setEnabled(layer is not None)
-        if layer is None:
-            form.back.setEnabled(False)
-            form.current.setText(how_to_get_tanks())
-            return
-        own = own_style(layer, self._own_styles.get(layer.id(), ""))
-        form.back.setEnabled(bool(own) and own != layer.styleManager().currentStyle())
-        form.current.setText(tr("In use: {name}").format(name=layer.styleManager().currentStyle()))
+    def _tell_kept(self, aside: str) -> None:
+        if aside:
+            self.tell(tr("The style had been changed by hand: it is kept as “{name}”.").format(name=aside))
 
-    def _show_legend(self, *_: object) -> None:
-        self._clear_legend()
-        try:
-            items = sample_renderer(self.palette_chosen).legendSymbolItems()
-        except StyleError as error:
-            self.warn(str(error))
-            return
-        side = round(self.fontMetrics().height() * 0.9)
-        for row, item in enumerate(items):
-            symbol = item.symbol().clone()
-            symbol.setSize(symbol.size() * LEGEND_SCALE)
-            picture, text = QLabel(), QLabel(item.label())
-            picture.setPixmap(QgsSymbolLayerUtils.symbolPreviewPixmap(symbol, QSize(side, side)))
-            text.setWordWrap(True)
-            self.form.legend.addWidget(picture, row, 0)
-            self.form.legend.addWidget(text, row, 1)
+    def show_state(self, *_: object) -> None:
+        """Say what is in use, and offer what can be done with it."""
+        form, layer = self.form, self.layer_in_hand()
+        of_tanks = layer is not None and is_tank_layer(layer)
+        self.tanks.page.setVisible(layer is None or of_tanks)
+        self.ready.page.setVisible(layer is not None and not of_tanks)
+        for widget in (form.apply_all, self.tanks.symbols, self.tanks.labels):
+            widget.setVisible(layer is None or of_tanks)
+        form.apply.setEnabled(of_tanks or (layer is not None and self.ready.chosen is not None))
+        form.apply_all.setEnabled(of_tanks)
+        self.files.show_state(layer, of_tanks)
+        own = own_style(layer) if layer is not None else ""
+        form.back.setEnabled(layer is not None and bool(own) and own != layer.styleManager().currentStyle())
+        form.current.setText(_in_use(layer) if layer is not None else how_to_get_tanks())
 
-    def _clear_legend(self) -> None:
-        while self.form.legend.count():
-            self.form.legend.takeAt(0).widget().deleteLater()
+    def _show_choice(self) -> None:
+        """Draw what Apply would do."""
+        layer = self.layer_in_hand()
+        if layer is None or is_tank_layer(layer):
+            options = self.tanks.options
+            chosen = dress(options, self.tanks.columns, filter_year(layer) if layer is not None else None)
+            ground = behind(options.palette)
+            self.tanks.preview.show_style(chosen, ground)
+            show_legend(self.form.legend, chosen.renderer, ground, self)
+        else:
+            style = self.ready.chosen
+            show_legend(self.form.legend, style.renderer(layer) if style is not None else None, "", self)
+
+
+def can_style(layer: QgsMapLayer | None) -> bool:
+    """Return whether the dock has styles for a layer."""
+    return is_tank_layer(layer) or is_site_layer(layer) or is_unit_layer(layer)
+
+
+def _in_use(layer: QgsVectorLayer) -> str:
+    styles = layer.styleManager()
+    name = styles.currentStyle()
+    changed = is_ours(name) and not is_untouched(styles, name)
+    text = tr("In use: {name} (changed by hand since)") if changed else tr("In use: {name}")
+    return text.format(name=name)

@@ -22,6 +22,7 @@ from .labels import can_label, labeling_of
 from .marks import Mark, is_untouched, mark, mark_of
 from .named_styles import STYLE_NAMES, put_style, show
 from .options import AS_THEY_ARE, IN_YEAR, NO_LABELS, StyleOptions
+from .ready_styles import ReadyStyle
 from .renderers import Year, in_year, renderer_of, year_shown
 
 
@@ -49,6 +50,12 @@ def style_tanks(layer: QgsVectorLayer, options: StyleOptions) -> str:
     shown = year_shown(options, year)
     made = Mark(options=options.as_json(), year=shown.year, counting=shown.counting)
     return put_style(layer, STYLE_NAMES[options.mode], dress(options, columns_of(layer), year).put_on, made)
+
+
+def style_ready(layer: QgsVectorLayer, style: ReadyStyle) -> str:
+    """Give a layer of sites or units a ready style; return the name under which one changed by hand was kept."""
+    renderer = style.renderer(layer)
+    return put_style(layer, style.name, lambda one: one.setRenderer(renderer), Mark())
 
 
 def dress(options: StyleOptions, columns: TankColumns, year: Year | None = None) -> Dress:

@@ -21,15 +21,21 @@ _NEVER = -100
 
 def renderer(options: StyleOptions, columns: TankColumns) -> QgsGraduatedSymbolRenderer:
     """Return the renderer; tanks without a date have a class of their own."""
-    undated = (classes.UNDATED_YEAR, classes.UNDATED_YEAR)
-    ranges = [QgsRendererRange(*undated, marker(_NO_DATE, options, columns), tr("no date"))]
+    ranges = []
     for order, (colour, (first, last), label) in enumerate(zip(ages_of(options.palette), _years(), _labels()), 1):
         ranges.append(QgsRendererRange(first, last, marker(Look(colour, "circle"), options, columns, order), label))
+    undated = (classes.UNDATED_YEAR, classes.UNDATED_YEAR)
+    ranges.append(QgsRendererRange(*undated, marker(_NO_DATE, options, columns), tr("no date")))
     for row, key in enumerate(keys(options, columns)):
         ranges.append(QgsRendererRange(_NEVER - row, _NEVER - row, key.symbol, key.label))
-    made = QgsGraduatedSymbolRenderer(f"coalesce({classes.first_year(columns)}, {classes.UNDATED_YEAR})", ranges)
+    made = QgsGraduatedSymbolRenderer(class_attribute(columns), ranges)
     made.setUsingSymbolLevels(options.active_on_top)
     return made
+
+
+def class_attribute(columns: TankColumns) -> str:
+    """Return the expression of what the classes are about: a year, or UNDATED_YEAR."""
+    return f"coalesce({classes.first_year(columns)}, {classes.UNDATED_YEAR})"
 
 
 def _years() -> list[tuple[int, int]]:

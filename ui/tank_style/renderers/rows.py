@@ -35,8 +35,8 @@ def keys(options: StyleOptions, columns: TankColumns) -> list[Row]:
         types = {LEACHATE: tr("leachate"), PRECIPITATION: tr("precipitation"), UNKNOWN: tr("type unknown")}
         found += [_key(SHAPES_OF_TYPES[name], text, options) for name, text in types.items()]
     if is_by_diameter(options, columns):
-        text = tr("size: diameter at scale, at least {least} mm; diameter unknown: {size} mm")
-        found.append(_key("circle", text.format(least=options.least_mm, size=options.size_mm), options))
+        text = tr("size: diameter at scale; {size} mm where it is not known")
+        found.append(_key("circle", text.format(size=options.size_mm), options))
     return found
 
 
