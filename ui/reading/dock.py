@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsPointXY, QgsVectorLayer
+from collections.abc import Callable
+
+from qgis.core import QgsApplication, QgsPointXY, QgsVectorLayer
 from qgis.gui import QgisInterface, QgsMapTool
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtGui import QImage, QKeySequence
 from qgis.PyQt.QtWidgets import QApplication, QHeaderView, QShortcut, QTableView, QWidget
 
 from ...sources.errors import SourceError
 from ...translation import tr
+from ..background import Job
 from ..tank_data.layers import how_to_get_tanks
 from ..tank_dock import TankDock
 from . import telling
@@ -18,7 +21,7 @@ from .copying import as_text, heading_of
 from .finding import Click
 from .picking import Marks, Picker
 from .rows_model import RowsModel
-from .saving import ask_where, picture_of, write
+from .saving import Picture, ask_where, make_image, on_paper, save
 from .subject import Subject
 from .words import name_of, notes, rules, statuses
 
@@ -33,10 +36,10 @@ class ReadingDock(TankDock):
         self.years, self.said = RowsModel(self), RowsModel(self)
         canvas = iface.mapCanvas() if iface is not None else None
         self.picker = Picker(canvas, self) if canvas is not None else None
+        self._taking: Job | None = None
         self._canvas, self._marks = canvas, Marks(canvas) if canvas is not None else None
         self._fill_form()
         self._connect()
-        self._show()
 
     def take(self, layer: QgsVectorLayer | None) -> None:
         """Read this layer's tanks from now on; None: none."""
@@ -44,17 +47,17 @@ class ReadingDock(TankDock):
             self._offer([])
         if layer is None:
             self._stop_picking()
+            self._cancel_taking()
             self.page.chart.stop()
         self.controller.adopt(layer)
 
     def copy_picture(self) -> None:
         """Put the chart on the clipboard."""
-        reading, drawn = self.controller.reading, self.page.chart.picture
-        if reading is not None and drawn is not None:
-            QApplication.clipboard().setImage(
-                picture_of(self.page.chart, drawn, heading_of(reading, self._layer_name()))
-            )
-            self.tell(tr("The chart is on the clipboard."))
+        self._take_along(lambda picture: make_image(picture, self._put_image, self._on_not_taken))
+
+    def _put_image(self, image: QImage) -> None:
+        QApplication.clipboard().setImage(image)
+        self.tell(tr("The chart is on the clipboard."))
 
     def copy_table(self) -> None:
         """Put the numbers on the clipboard."""
@@ -66,27 +69,41 @@ class ReadingDock(TankDock):
 
     def save(self) -> None:
         """Ask where, and save the chart."""
-        reading, drawn, bars = self.controller.reading, self.page.chart.picture, self.page.bars()
-        path = ask_where(self, "tanks_by_year") if reading and drawn and bars else ""
-        if path and reading and drawn and bars:
-            try:
-                write(path, self.page.chart, bars, drawn, heading_of(reading, self._layer_name()))
-            except SourceError as error:
-                self.warn(str(error))
+        path = ask_where(self, "tanks_by_year")
+        if path:
+            done = tr("The chart was saved to “{path}”.").format(path=path)
+            self._take_along(lambda picture: save(picture, path, lambda: self.tell(done), self._on_not_taken))
+
+    def _take_along(self, begin: Callable[[Picture], Job]) -> None:
+        """Begin to make what is taken along of the chart, from the numbers of now."""
+        reading, bars = self.controller.reading, self.page.bars()
+        if reading is not None and bars is not None:
+            self._cancel_taking()
+            self._taking = begin(on_paper(self.page.chart, bars, heading_of(reading, self._layer_name())))
+
+    def _cancel_taking(self) -> None:
+        job, self._taking = self._taking, None
+        if job is not None:
+            job.cancel()
+
+    def _on_not_taken(self, error: SourceError) -> None:
+        self.warn(str(error))
 
     def _fill_form(self) -> None:
         form = self.form
         form.chart_rows.addWidget(self.page)
+        self._offer([])
         form.years.setModel(self.years)
         form.said.setModel(self.said)
         for rule, text in rules().items():
             form.counting.addItem(text, rule)
         form.pick.setEnabled(self.picker is not None)
-        for table in (form.years, form.said):
-            table.verticalHeader().hide()
+        form.pick.setIcon(QgsApplication.getThemeIcon("/mActionIdentify.svg"))
+        self._show()  # a header without columns has none to fit
+        _fit(form.years, widest=None)
+        _fit(form.said, widest=1)
         self.setTabOrder(form.pages, self.page.chart)
         self.setTabOrder(self.page.chart, form.years)
-        self._offer([])
 
     def _connect(self) -> None:
         form, controller = self.form, self.controller
@@ -155,8 +172,6 @@ class ReadingDock(TankDock):
         form.pages.setTabEnabled(form.pages.indexOf(form.feature_page), subject is not None)
         form.note.setText("\n".join(notes(reading)) if reading else "")
         form.note.setVisible(bool(form.note.text()))
-        _fit(form.years)
-        _fit(form.said)
         self._mark()
         self._show_buttons()
 
@@ -188,7 +203,11 @@ class ReadingDock(TankDock):
         return self.controller.layer.name() if self.controller.layer is not None else ""
 
 
-def _fit(table: QTableView) -> None:
-    """Let the columns share the width, and rows be as high as their text."""
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    table.resizeRowsToContents()
+def _fit(table: QTableView, widest: int | None) -> None:
+    """Let one column take the room that the others leave (None: all alike), and rows be as high as their text."""
+    mode, across = QHeaderView.ResizeMode, table.horizontalHeader()
+    across.setSectionResizeMode(mode.Stretch if widest is None else mode.ResizeToContents)
+    if widest is not None:
+        across.setSectionResizeMode(widest, mode.Stretch)
+    table.verticalHeader().setSectionResizeMode(mode.ResizeToContents)
+    table.verticalHeader().hide()

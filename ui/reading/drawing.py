@@ -130,7 +130,7 @@ def _scales(axes: Any, bars: Bars, look: Look) -> None:
     line = look.points * look.dpi / _POINTS_AN_INCH
     many = max(2, int(look.width / line / 4))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=many, steps=[1, 2, 5, 10]))
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=max(2, int(look.height / line / 2.5))))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=min(8, max(2, int(look.height / line / 2.5)))))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.tick_params(colors=look.text, labelcolor=look.text, labelsize=look.points)

@@ -76,7 +76,7 @@ def answer(table: TankTable, question: Question, is_cancelled: IsCancelled) -> R
     return Reading(
         question,
         years,
-        [(active, abandoned, unknown) for active, abandoned, unknown in by_year.tolist()],
+        [(row[0], row[1], row[2]) for row in by_year.tolist()],
         int(np.count_nonzero(chosen)),
         int(np.count_nonzero(chosen & table.undated)),
         int(np.count_nonzero(meets)),

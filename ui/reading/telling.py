@@ -20,7 +20,7 @@ NOT_KNOWN = "–"
 
 def headings() -> list[str]:
     """Return the headings of the rows."""
-    return [tr("What"), tr("The layer says"), tr("Counted now")]
+    return [tr("What"), tr("Layer says"), tr("Now")]
 
 
 def rows(subject: Subject, compared: list[Compared]) -> list[Row]:

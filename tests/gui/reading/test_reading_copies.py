@@ -9,12 +9,11 @@ from datetime import date
 
 import pytest
 from leachwatch.analysis.selection.wanted import TankFilter
-from leachwatch.sources.errors import SourceError
 from leachwatch.tests.gui.reading.reading_world import STANDING, has_read, rows, units
 from leachwatch.tests.gui.waiting import wait_until
 from leachwatch.ui.reading.copying import filter_words, heading_of
 from leachwatch.ui.reading.dock import ReadingDock
-from leachwatch.ui.reading.saving import write
+from leachwatch.ui.reading.saving import on_paper, save
 from leachwatch.ui.reading.subject import UNIT, Subject
 from leachwatch.ui.tank_filter.hold import FilterHold
 from qgis.core import QgsCoordinateReferenceSystem
@@ -90,15 +89,18 @@ def test_the_filter_is_told_in_words():
     assert filter_words(TankFilter(types=frozenset())) == "type: none of them"
 
 
-def test_a_picture_has_its_heading_and_the_key(dock):
+def test_a_picture_is_dark_on_white_with_its_heading_and_the_key(dock):
+    QApplication.clipboard().clear()
     QTest.mouseClick(dock.form.copy_picture, LEFT)
+    wait_until(lambda: not QApplication.clipboard().image().isNull())
     image, chart = QApplication.clipboard().image(), dock.page.chart
-    assert image.width() == chart.width()
+    look = on_paper(chart, dock.page.bars(), heading_of(dock.controller.reading, NAME)).look
+    assert image.width() == round(look.width * look.ratio)
     lines = heading_of(dock.controller.reading, NAME)
-    least = (len(lines.lines) + len(lines.notes) + 1) * chart.fontMetrics().height()
-    assert image.height() >= chart.height() + least
-    top = [image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, least, 2)]
-    assert chart.look().text in top and chart.look().colours[0] in top
+    heading = (len(lines.lines) + 1) * chart.fontMetrics().height()
+    assert image.height() >= (look.height + heading + len(lines.notes)) * look.ratio
+    top = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, 2 * heading, 2)}
+    assert {"#000000", "#ffffff", look.colours[0]} <= top
 
 
 @pytest.mark.parametrize("ending", ["png", "svg"])
@@ -115,7 +117,8 @@ def test_it_is_saved_where_the_user_says(dock, tmp_path, ending):
 
     QTimer.singleShot(50, answer)
     QTest.mouseClick(dock.form.save, LEFT)
-    assert path.exists()
+    wait_until(path.exists)
+    wait_until(lambda: path.stat().st_size > 1000)
     if ending == "png":
         assert QImage(str(path)).height() > dock.page.chart.height()
         return
@@ -127,12 +130,13 @@ def test_it_is_saved_where_the_user_says(dock, tmp_path, ending):
     assert len(drawing.getElementsByTagName("path")) > 11
 
 
-def test_a_folder_that_is_not_there_is_told(dock, tmp_path):
-    chart, bars = dock.page.chart, dock.page.bars()
-    for ending in ("png", "svg"):
-        path = str(tmp_path / "nowhere" / f"a.{ending}")
-        with pytest.raises(SourceError, match="nowhere"):
-            write(path, chart, bars, chart.picture, heading_of(dock.controller.reading, NAME))
+@pytest.mark.parametrize("ending", ["png", "svg"])
+def test_a_folder_that_is_not_there_is_told(dock, tmp_path, ending):
+    chart, heading, told = dock.page.chart, heading_of(dock.controller.reading, NAME), []
+    path = str(tmp_path / "nowhere" / f"a.{ending}")
+    save(on_paper(chart, dock.page.bars(), heading), path, lambda: told.append("saved"), told.append)
+    wait_until(lambda: told)
+    assert "nowhere" in str(told[0]) and "could not be saved" in str(told[0])
 
 
 def test_a_filtered_reading_says_by_what(dock, tanks):
