@@ -141,8 +141,9 @@ class Player(QObject):
         self._timer.start()
         if not self._controller.apply(self._asked, undoable=False):
             self.stop()
-            return False
-        return True
+        if self.is_playing:
+            self._timer.start()  # anew: filtering may have taken longer than the interval
+        return self.is_playing
 
     def _go_on(self) -> None:
         if self.is_playing and not self._is_waiting():
