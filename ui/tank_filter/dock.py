@@ -75,19 +75,14 @@ class TankFilterDock(TankDock):
             self.units.ask(actions.units_in_view(self.iface.mapCanvas(), self.controller))
 
     def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+Z from QGIS's own undo while the dock has the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _keys(event):
-            event.accept()
-            return True
+        """Undo and redo before QGIS's own Ctrl+Z gets the keys, and before a combo box takes them for letters."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            deed = {_UNDO: self.tools.undo, _REDO: self.tools.redo}.get(_keys(event))
+            if deed is not None:
+                deed.trigger()
+                event.accept()
+                return True
         return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo and redo, where no field in which text is typed does."""
-        deed = {_UNDO: self.tools.undo, _REDO: self.tools.redo}.get(_keys(event))
-        if deed is None:
-            super().keyPressEvent(event)
-        else:
-            deed.trigger()
 
     def _scrolled(self, form: QWidget) -> QWidget:
         """The numbers and the tools stay where they are; what is below them scrolls."""
@@ -98,7 +93,7 @@ class TankFilterDock(TankDock):
         form.other.setIcon(icon("symbologyAdd"))
         form.help.setIcon(icon("mActionHelpContents"))
         form.help.clicked.connect(lambda _=False: QDesktopServices.openUrl(QUrl(HELP_URL)))
-        form.other.setMenu(LayerMenu(self._take_other, form.other))
+        form.other.setMenu(LayerMenu(self.choose, form.other))
         deeds = Deeds(
             zoom=self.zoom if has_map else None,
             select=lambda: actions.select(state),
@@ -138,9 +133,6 @@ class TankFilterDock(TankDock):
             sender.refused.connect(self._on_refused)
         self.units.in_view_asked.connect(self.select_units_in_view)
         self.units.in_view.setEnabled(self.iface is not None)
-
-    def _take_other(self, layer: QgsVectorLayer) -> None:
-        self.choose(layer)
 
     def _ask(self, changes: dict[str, Any] | None) -> None:
         """Ask for the filter that stands with some fields changed; None: for all tanks."""
