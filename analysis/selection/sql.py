@@ -118,7 +118,7 @@ def _gdal_text(value: str) -> str:
             pieces += ["'{}'".format(part.replace("'", "''")) for part in _SEAM.split(piece)]
         else:
             pieces += [_BACKSLASH] * len(piece)
-    return pieces[0] if len(pieces) == 1 else "CONCAT({})".format(", ".join(pieces))
+    return "CONCAT({})".format(", ".join(pieces)) if len(pieces) > 1 else pieces[0] if pieces else "''"
 
 
 def number(value: float) -> str:
