@@ -13,20 +13,20 @@ from ...analysis.selection.columns import TankColumns
 from ...analysis.selection.expression import Known, combine, expression
 from ...analysis.selection.wanted import TankFilter
 from ..connections import Connections
-from ..tank_data.counter import Counter
-from ..tank_data.layers import columns_of, is_alive, is_tank_layer
-from ..tank_data.tank_data import TankData, release, shared
+from ..tank_data.layers import is_alive, is_tank_layer
 from . import saying
 from .asking import Asking
 from .history import History
 from .hold import FilterHold, restore_all
+from .owed import OwedLayers
+from .own_condition import is_condition
 from .parts import fitted
+from .strange import StrangeValues
+from .tanks import TanksInHand
 
 if TYPE_CHECKING:
     from ...analysis.selection.counts import Counts
     from ...analysis.selection.table import TankTable
-
-UNTOLD = -1
 
 
 @dataclass(frozen=True)
@@ -54,22 +54,20 @@ class TankFilterController(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.columns = TankColumns()
-        self.counts: Counts | None = None
         self._hold: FilterHold | None = None
-        self._data: TankData | None = None
-        self._failure = ""
+        self._tanks = TanksInHand(self)
+        self._tanks.ready.connect(self._on_ready)
+        self._tanks.failed.connect(self._on_failed)
+        self._tanks.uncounted.connect(self.refused)
+        self._tanks.counted.connect(self.counted)
+        self._tanks.progressed.connect(self.progressed)
         self._asked: _Asked | None = None
-        self._strange: dict[str, frozenset[str]] = {}
+        self._strange = StrangeValues()
         self._asking = Asking()
-        self._counter = Counter(self)
-        self._counter.counted.connect(self._on_counted)
-        self._counter.failed.connect(self._on_count_failed)
         self._history = History(self._replay, self)
         self._replayed: int | None = None
-        self._owed: dict[str, Connections] = {}
+        self._owed = OwedLayers()
         self._connections = Connections()
-        self._data_connections = Connections()
 
     @property
     def layer(self) -> QgsVectorLayer | None:
@@ -89,26 +87,34 @@ class TankFilterController(QObject):
         return self.layer is not None and self.layer.isEditable()
 
     @property
+    def columns(self) -> TankColumns:
+        """The layer's columns."""
+        return self._tanks.columns
+
+    @property
+    def counts(self) -> Counts | None:
+        """How many tanks are shown, and what each choice would show; None while that is counted."""
+        return self._tanks.counts
+
+    @property
     def table(self) -> TankTable | None:
         """The tanks under the user's own filter, None until they are read."""
-        return self._data.table if self._data else None
+        return self._tanks.table
 
     @property
     def is_reading(self) -> bool:
         """Whether the tanks are being read now."""
-        return self._data is not None and self._data.is_reading
+        return self._tanks.is_reading
 
     @property
     def is_counting(self) -> bool:
         """Whether ``counts`` will come, or newer ones."""
-        return self._counter.is_counting or self._asking.is_busy
+        return self._tanks.is_counting or self._asking.is_busy
 
     @property
     def problem(self) -> str:
         """What hinders the filter, for people; empty where nothing does."""
-        if self._failure or self._data is None or self.table is None:
-            return self._failure
-        return self._data.problem or ("" if self.table.years else saying.no_years())
+        return self._tanks.problem
 
     @property
     def undo_stack(self) -> QUndoStack:
@@ -121,8 +127,7 @@ class TankFilterController(QObject):
             return
         self.let_go()
         if layer is not None and is_alive(layer) and is_tank_layer(layer):
-            if layer.id() in self._owed:
-                self._owed.pop(layer.id()).close()
+            self._owed.forget(layer)
             self._take(layer)
         self._tell()
 
@@ -131,11 +136,14 @@ class TankFilterController(QObject):
 
         Conditions for which the layer has no column are left out, which is told.
         """
-        if self.layer is None:
+        layer = self.layer
+        if layer is None:
             return False
+        self._look_at_filter()
+        self._tanks.look_at_columns()
         before, (wanted, left_out) = self.wanted, fitted(wanted, self.columns)
         if left_out:
-            self.told.emit(saying.left_out(self.layer, left_out))
+            self.told.emit(saying.left_out(layer, left_out))
         if wanted == before:
             self.changed.emit()
             return True
@@ -147,10 +155,10 @@ class TankFilterController(QObject):
         if undoable:
             self._history.add(before, wanted)
         self._asked = _Asked(wanted, undoable, self._replayed)
-        if self.table is None:
-            self.changed.emit()
-            return True
-        return self._work_out()
+        if self._tanks.is_known:
+            return self._work_out()
+        self.changed.emit()
+        return True
 
     def reset(self) -> bool:
         """Show all tanks that the user's own filter shows."""
@@ -161,35 +169,25 @@ class TankFilterController(QObject):
         layer, hold, self._hold = self.layer, self._hold, None
         self._connections.close()
         self._forget_layer()
-        if layer is None or hold is None or hold.restore():
+        if layer is None or hold is None or hold.restore() or not layer.isValid():
             return
-        later = self._owed[layer.id()] = Connections()
-        later.connect(layer.editingStopped, lambda: self._pay(hold))
-        later.connect(layer.willBeDeleted, lambda: self._forget(later))
-        self.told.emit(saying.comes_off_later(layer))
+        if layer.isEditable():
+            self._owed.add(hold)
+            self.told.emit(saying.comes_off_later(layer))
+        else:
+            self.refused.emit(saying.not_restored(layer))
 
     def close_down(self) -> None:
         """Let go of everything, for good: no filter of ours stays, and no connection."""
         self.let_go()
-        for later in self._owed.values():
-            later.close()
-        self._owed.clear()
+        self._owed.close()
         for layer in restore_all(QgsProject.instance()):
             self.refused.emit(saying.stays_on(layer))
 
     def _take(self, layer: QgsVectorLayer) -> None:
         self._hold = FilterHold(layer)
-        self.columns = columns_of(layer)
         self._listen(layer)
-        self._data = data = shared(layer, self._hold.own)
-        for signal, slot in (
-            (data.ready, self._on_ready),
-            (data.failed, self._on_failed),
-            (data.progressed, self.progressed.emit),
-        ):
-            self._data_connections.connect(signal, slot)
-        if data.table is not None and not data.is_reading:
-            self._on_ready()
+        self._tanks.take(layer, self._hold.own)
 
     def _listen(self, layer: QgsVectorLayer) -> None:
         connect = self._connections.connect
@@ -204,9 +202,9 @@ class TankFilterController(QObject):
         assert self._hold is not None
         if self.is_edited:
             return saying.is_edited(self._hold.layer)
-        if self._hold.own.lstrip().lower().startswith("select "):
-            return saying.is_select(self._hold.layer)
-        return "" if self.table is not None or self.is_reading else self._failure
+        if not is_condition(self._hold.own):
+            return saying.is_no_condition(self._hold.layer)
+        return "" if self.table is not None or self.is_reading else self.problem
 
     def _replay(self, wanted: TankFilter) -> bool:
         """Ask for a filter that the history brings back."""
@@ -221,9 +219,9 @@ class TankFilterController(QObject):
         table, wanted = self.table, self.wanted
         assert table is not None
         results: list[bool] = []
-        self._asking.ask(table, wanted, lambda known: results.append(self._put(wanted, known)), self._refuse)
+        self._asking.ask(table, wanted, lambda known: results.append(self._put(wanted, known)), self._give_up)
         if not results:
-            self._count(None)
+            self._tanks.count(None)
             self.changed.emit()
         return all(results)
 
@@ -235,12 +233,20 @@ class TankFilterController(QObject):
         if wanted != hold.wanted or combine(hold.own, ours) != hold.layer.subsetString():
             problem = self._why_not() or ("" if hold.put(ours, wanted) else saying.has_refused(hold.layer))
             if problem:
-                self._refuse(problem)
+                self._give_up(problem)
                 return False
         self._asked = None
-        self._tell_strange(wanted)
+        fresh = self._strange.fresh(self.table, wanted) if self.table is not None else {}
+        if fresh:
+            self.told.emit(saying.strange_values(hold.layer, fresh))
         self._tell()
         return True
+
+    def _give_up(self, problem: str) -> None:
+        """Say why a filter does not stand. Was it not asked for just now, nothing of it must stay on the layer."""
+        if self._asked is None and self._hold is not None and not self.is_edited:
+            self._hold.put("", TankFilter())
+        self._refuse(problem)
 
     def _refuse(self, problem: str) -> None:
         """Say why nothing changes; what was asked is forgotten, and the history stands where the layer does."""
@@ -253,53 +259,21 @@ class TankFilterController(QObject):
         self.refused.emit(problem)
         self._tell()
 
-    def _tell_strange(self, wanted: TankFilter) -> None:
-        """Say which of the chosen values no tank of this layer has: they are kept, and show nothing."""
-        table = self.table
-        if table is None or self._hold is None:
-            return
-        strange = {
-            role: frozenset(chosen) - set(table.values[role].words)
-            for role, chosen in wanted.values.items()
-            if role in table.values
-        }
-        fresh = {role: values - self._strange.get(role, frozenset()) for role, values in strange.items()}
-        self._strange = strange
-        if any(fresh.values()):
-            self.told.emit(saying.strange_values(self._hold.layer, fresh))
-
     def _tell(self) -> None:
         """Count what is shown now, and say that something changed."""
-        self._count(self.table if self._hold is not None else None)
+        self._tanks.count(self.wanted if self._hold is not None else None)
         self.changed.emit()
-
-    def _count(self, table: TankTable | None) -> None:
-        self.counts = None
-        self._counter.cancel()
-        if table is not None and not self.is_reading:
-            self._counter.ask(table, self.wanted)
-        self.counted.emit()
-
-    def _on_counted(self, counts: Counts) -> None:
-        self.counts = counts
-        self.counted.emit()
-
-    def _on_count_failed(self, why: str) -> None:
-        self.counts = None
-        self.refused.emit(why)
-        self.counted.emit()
 
     def _on_ready(self) -> None:
         """The tanks are other than before: so may be what must be said to the layer to show the same."""
+        self._look_at_filter()
         layer = self.layer
-        if layer is None:
+        if layer is None or self.is_reading:
             return
         if not is_tank_layer(layer):
             self.told.emit(saying.no_tanks_now(layer))
             self.adopt(None)
             return
-        self._failure = ""
-        self.columns = columns_of(layer)
         self._fit(layer)
         if self._asked is not None or (self.wanted != TankFilter() and not self.is_edited):
             self._work_out()
@@ -314,22 +288,33 @@ class TankFilterController(QObject):
             self._asked = _Asked(wanted, undoable=False, index=None)
 
     def _on_failed(self, why: str) -> None:
-        self._failure = why
+        if self.layer is not None and self._hold is not None and self._hold.is_changed_outside:
+            self._accept_filter()  # it is the user's own that can be read no more, and QGIS has dropped it
+            return
         if self._asked is not None:
             self._refuse(why)
         else:
-            self._tell()
+            self.changed.emit()
 
     def _on_filter_changed(self) -> None:
-        if self._hold is None or self._hold.busy:
-            return
+        if self._hold is not None and not self._hold.busy:
+            self._accept_filter()
+
+    def _look_at_filter(self) -> None:
+        """Accept what was changed without a signal. No filter at all may be put again: QGIS drops one without a word
+        where it reads a source again that has lost a column, perhaps of ours alone."""
+        layer = self.layer
+        if layer is not None and self._hold is not None and layer.subsetString() and self._hold.is_changed_outside:
+            self._accept_filter()
+
+    def _accept_filter(self) -> None:
+        assert self._hold is not None
         before = self._hold.wanted
         self._hold.accept()
         if before != TankFilter():
             self.told.emit(saying.changed_outside(self._hold.layer))
             self._history.add(before, TankFilter(), merges=False)
-        if self._data is not None:
-            self._data.reread(self._hold.own)
+        self._tanks.reread(self._hold.own)
         self._tell()
 
     def _on_editing_stopped(self) -> None:
@@ -362,21 +347,6 @@ class TankFilterController(QObject):
     def _forget_layer(self) -> None:
         self._asking.cancel()
         self._asked = None
-        self._strange = {}
-        self._failure = ""
-        self.columns = TankColumns()
+        self._strange.clear()
         self._history.stack.clear()
-        self._data_connections.close()
-        data, self._data = self._data, None
-        if data is not None:
-            release(data)
-        self._count(None)
-
-    def _pay(self, hold: FilterHold) -> None:
-        """Put the user's own filter back on a layer that was edited when it was let go."""
-        if is_alive(hold.layer) and hold.restore():
-            self._owed.pop(hold.layer.id()).close()
-
-    def _forget(self, gone: Connections) -> None:
-        gone.drop()
-        self._owed = {key: value for key, value in self._owed.items() if value is not gone}
+        self._tanks.drop()

@@ -53,7 +53,7 @@ class FilterHold:
 
     def restore(self) -> bool:
         """Leave exactly the user's own filter, and no trace of ours; False where the layer refuses (it is edited)."""
-        if self.layer.subsetString() != self._applied:
+        if self.is_changed_outside:
             self.accept()  # another source, with a filter of its own, was put in
         elif not self.put("", TankFilter()):
             return False
@@ -75,6 +75,11 @@ class FilterHold:
             return
         kept = {"own": self.own, "applied": self._applied, "wanted": self.wanted.as_plain()}
         self.layer.setCustomProperty(PROPERTY, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+
+    @property
+    def is_changed_outside(self) -> bool:
+        """Whether the layer has another filter than was left there last; not every change of it is told by a signal."""
+        return self.layer.subsetString() != self._applied
 
     def _is_applied(self) -> bool:
         return self.layer.subsetString() != self.own

@@ -17,11 +17,11 @@ def is_edited(layer: QgsVectorLayer) -> str:
     return tr("The layer “{layer}” is being edited: save or discard the edits, then filter.").format(layer=layer.name())
 
 
-def is_select(layer: QgsVectorLayer) -> str:
-    """Return why a layer whose own filter is a statement is not filtered."""
+def is_no_condition(layer: QgsVectorLayer) -> str:
+    """Return why a layer whose own filter is a statement, or goes on after its condition, is not filtered."""
     return tr(
-        "The layer “{layer}” has a whole SELECT statement as its own filter, to which nothing can be added. "
-        "Write it as a condition to filter further."
+        "The layer “{layer}” has more than a condition as its own filter (a whole SELECT statement, an order, a group "
+        "or a limit), to which nothing can be added. Write it as a condition to filter further."
     ).format(layer=layer.name())
 
 
@@ -48,6 +48,14 @@ def comes_off_later(layer: QgsVectorLayer) -> str:
     )
 
 
+def not_restored(layer: QgsVectorLayer) -> str:
+    """Return that the layer does not take its user's own filter back."""
+    return tr(
+        "The layer “{layer}” refused to take its own filter back. Look at its filter (right-click the layer › "
+        "Filter…), and at its source."
+    ).format(layer=layer.name())
+
+
 def stays_on(layer: QgsVectorLayer) -> str:
     """Return that the filter could not be taken off any more."""
     return tr(
@@ -70,15 +78,15 @@ def strange_values(layer: QgsVectorLayer, values: Mapping[str, frozenset[str]]) 
     if len(every) > _NAMED:
         named = tr("{values} and {n} more").format(values=named, n=len(every) - _NAMED)
     return tr("No tank of “{layer}” has these values ({parts}); they stay in the filter: {values}.").format(
-        layer=layer.name(), parts=words(frozenset(role for role, some in values.items() if some)), values=named
+        layer=layer.name(), parts=words(frozenset(values)), values=named
     )
 
 
 def no_tanks_now(layer: QgsVectorLayer) -> str:
-    """Return that the layer lost the columns that make it a tank layer."""
+    """Return that the layer lost its source, or the columns that make it a tank layer."""
     return tr(
-        "The layer “{layer}” no longer has the columns of tanks, so the tank filter let go of it. Choose its columns "
-        "again, or another layer."
+        "The layer “{layer}” cannot be read any more, or no longer has the columns of tanks, so the tank filter let go "
+        "of it. Repair its source, choose its columns again, or take another layer."
     ).format(layer=layer.name())
 
 

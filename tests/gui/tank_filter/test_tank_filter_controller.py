@@ -7,7 +7,7 @@ from leachwatch.analysis.selection.wanted import CUMULATIVE, STANDING, UNIT, Tan
 from leachwatch.tests.gui.tank_filter.controlled import ABANDONED, ACTIVE, OWN, apply, assert_no_trace, heard, take
 from leachwatch.tests.gui.tank_world import TANKS, ids, memory_tanks, write
 from leachwatch.tests.gui.waiting import settle, wait_until
-from leachwatch.ui.tank_data.layers import is_tank_layer
+from leachwatch.ui.tank_data.layers import is_tank_layer, remember_columns
 from leachwatch.ui.tank_filter.controller import TankFilterController
 from leachwatch.ui.tank_filter.hold import PROPERTY
 from qgis.core import QgsProject, QgsVectorLayer
@@ -92,23 +92,43 @@ def test_another_layer_gives_the_first_its_own_filter_back(controller, tanks):
     assert_no_trace(tanks, OWN)
 
 
-def test_a_refused_filter_changes_nothing(controller, project, tmp_path):
+def test_a_layer_that_takes_no_filter_is_told_and_nothing_changes(controller, project, tmp_path):
+    """QGIS's provider of GPX takes none."""
+    path = tmp_path / "points.gpx"
+    points = (f'<wpt lat="25" lon="98"><cmt>{word}</cmt></wpt>' for word in ("active", "abandoned", "active"))
+    path.write_text(f'<gpx version="1.1" creator="x">{"".join(points)}</gpx>')
+    layer = QgsVectorLayer(f"{path}?type=waypoint", "points", "gpx")
+    project.addMapLayer(layer)
+    remember_columns(layer, {"status": "comment"})
+    take(controller, layer)
+    assert controller.counts.statuses["active"] == 2
+    assert not controller.apply(ACTIVE)
+    assert layer.subsetString() == "" and controller.wanted == TankFilter()
+    assert heard(controller) == ["refused"] and "save the layer as a GeoPackage" in controller.heard[0][1]
+    assert controller.undo_stack.count() == 0
+    wait_until(lambda: controller.counts)
+    assert controller.counts.shown == 3
+
+
+def test_a_filter_that_is_dropped_without_a_word_is_noticed(controller, project, tmp_path):
+    """QGIS does so where a reloaded file has lost a column of the user's own filter."""
     path = tmp_path / "tanks.geojson"
     layer = write(memory_tanks(), "geojson", tmp_path)
-    layer.setSubsetString(OWN)
+    project.addMapLayer(layer)
+    layer.setSubsetString("\"unit_name\" = '定南'")
     take(controller, layer)
     apply(controller, ABANDONED)
-    before = layer.subsetString()
-    layer.blockSignals(True)  # QGIS does not tell that the file is another now
-    layer.dataProvider().blockSignals(True)
-    path.write_text(path.read_text(encoding="utf-8").replace('"tank_type"', '"other"'), encoding="utf-8")
-    layer.dataProvider().reloadData()
-    assert not controller.apply(TankFilter(types=frozenset({"leachate"})))
-    layer.blockSignals(False)
-    assert layer.subsetString() == before
-    assert controller.wanted == ABANDONED
-    assert heard(controller) == ["refused"]
-    assert controller.undo_stack.count() == 1
+    path.write_text(path.read_text(encoding="utf-8").replace('"unit_name"', '"other"'), encoding="utf-8")
+    layer.reload()
+    assert layer.subsetString() == ""
+    wait_until(lambda: controller.counts and controller.counts.total == 12)
+    assert controller.wanted == TankFilter()
+    assert controller.counts.shown == 12
+    assert "changed outside" in controller.heard[0][1]
+    apply(controller, ACTIVE)
+    assert ids(layer) == {1, 2, 6, 9}
+    controller.adopt(None)
+    assert_no_trace(layer, "")
 
 
 def test_a_layer_in_edit_mode_is_not_filtered_and_the_user_is_told(controller, tanks):
@@ -354,13 +374,48 @@ def test_values_that_no_tank_has_stay_in_the_filter_and_are_told_once(controller
     assert heard(controller) == ["told"]
 
 
-def test_a_select_statement_as_the_users_filter_is_left_alone(controller, tanks):
-    select = "SELECT * FROM tanks WHERE status = 'active'"
-    assert tanks.setSubsetString(select)
+@pytest.mark.parametrize(
+    "own",
+    [
+        "SELECT * FROM tanks WHERE status = 'active'",
+        '"status" = \'active\' ORDER  BY "tank_id"',
+        "\"status\" = 'active' LIMIT 4",
+        '"status" = \'active\' group by "tank_id"',
+    ],
+)
+def test_more_than_a_condition_as_the_users_filter_is_left_alone(controller, tanks, own):
+    """A GeoPackage says yes to a condition that has such a filter in it, and then shows nothing."""
+    assert tanks.setSubsetString(own)
     take(controller, tanks)
     assert not controller.apply(TankFilter(CUMULATIVE, 2015, 2015))
-    assert "SELECT" in controller.heard[0][1]
-    assert tanks.subsetString() == select
+    assert "more than a condition" in controller.heard[0][1]
+    assert tanks.subsetString() == own
+    assert ids(tanks) == {1, 2, 6, 9}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "\"unit_name\" = 'order by x' OR \"status\" = 'active' -- limit 5",
+        '("tank_id" IN (SELECT "tank_id" FROM "tanks" WHERE ("status" = \'active\') ORDER BY "tank_id" LIMIT 9))',
+    ],
+)
+def test_a_condition_with_such_words_within_is_added_to(controller, tanks, own):
+    assert tanks.setSubsetString(own)
+    take(controller, tanks)
+    apply(controller, TankFilter(types=frozenset({"leachate"})))
+    assert ids(tanks) == {1, 6}
+    controller.adopt(None)
+    assert_no_trace(tanks, own)
+
+
+def test_a_source_that_is_gone_is_let_go_and_told(controller, tanks, tmp_path):
+    tanks.setSubsetString(OWN)
+    take(controller, tanks)
+    apply(controller, ABANDONED)
+    tanks.setDataSource(str(tmp_path / "absent.gpkg"), "tanks", "ogr")
+    assert controller.layer is None and not tanks.isValid()
+    assert heard(controller) == ["told"] and "cannot be read any more" in controller.heard[0][1]
 
 
 def test_text_that_is_no_date_stops_the_years_only(controller):
