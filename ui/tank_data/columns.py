@@ -50,16 +50,21 @@ def columns_of(layer: QgsVectorLayer) -> TankColumns:
 
     They are those that the user chose, else those that bear our names, whole or cut to ten letters.
     """
-    types = _types(layer)
-    names = remembered_columns(layer) or find_columns(types, READ_ROLES)
-    kinds = {role: kind_of(role, types[name]) for role, name in names.items() if name in types}
-    kinds = {role: kind for role, kind in kinds.items() if kind}
+    names = remembered_columns(layer) or find_columns(_types(layer), READ_ROLES)
+    kinds = kinds_of(layer, names)
     return TankColumns({role: names[role] for role in kinds}, kinds, _dialect(layer))
+
+
+def kinds_of(layer: QgsVectorLayer, names: Mapping[str, str]) -> dict[str, str]:
+    """Return how the layer's columns hold the values of roles; those that cannot are left out."""
+    types = _types(layer)
+    kinds = {role: _kind(role, types[name]) for role, name in names.items() if name in types}
+    return {role: kind for role, kind in kinds.items() if kind}
 
 
 def fitting(layer: QgsVectorLayer, role: str) -> list[str]:
     """Return the layer's own fields that can play a role."""
-    return [name for name, kind in _types(layer).items() if kind_of(role, kind)]
+    return [name for name, kind in _types(layer).items() if _kind(role, kind)]
 
 
 def remembered_columns(layer: QgsVectorLayer) -> dict[str, str]:
@@ -81,8 +86,7 @@ def forget_columns(layer: QgsVectorLayer) -> None:
     layer.removeCustomProperty(PROPERTY)
 
 
-def kind_of(role: str, kind: QMetaType.Type) -> str:
-    """Return how a field of a type holds the values of a role; "" where it cannot."""
+def _kind(role: str, kind: QMetaType.Type) -> str:
     if kind in _DATES:
         return DATE if role in DATED_ROLES else ""
     if kind in _NUMBERS:

@@ -75,9 +75,11 @@ def _source_under(layer: QgsVectorLayer, own: str) -> QgsVectorLayerFeatureSourc
     provider, applied = layer.dataProvider(), layer.subsetString()
     if applied == own:
         return QgsVectorLayerFeatureSource(layer)
+    # SpatiaLite's provider answers no where it is to count nothing.
+    counting = layer.providerType() == "spatialite"
     blocked = [(each, each.blockSignals(True)) for each in (layer, provider)]
     try:
-        if not provider.setSubsetString(own, False):
+        if not provider.setSubsetString(own, counting):
             raise SourceError(
                 tr("The layer “{layer}” refuses its own filter: {filter}. Clear it in the layer's properties.").format(
                     layer=layer.name(), filter=own
@@ -85,7 +87,7 @@ def _source_under(layer: QgsVectorLayer, own: str) -> QgsVectorLayerFeatureSourc
             )
         return QgsVectorLayerFeatureSource(layer)
     finally:
-        provider.setSubsetString(applied, False)
+        provider.setSubsetString(applied, counting)
         for each, before in blocked:
             each.blockSignals(before)
 
