@@ -14,8 +14,14 @@ from qgis.core import (
 )
 from qgis.PyQt import sip
 
+from ...settings import tank_style_path
+from ...translation import tr
+
 STYLES = Path(__file__).parents[2] / "resources" / "styles"
-SERIES = "site_series"
+TANKS, SERIES = "tanks", "site_series"
+_OF_THE_USER = (
+    QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling | QgsMapLayer.StyleCategory.Rendering
+)
 _living: list[ResultPostProcessor] = []
 
 
@@ -33,11 +39,23 @@ class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
         if self._metadata is not None:
             layer.setMetadata(self._metadata)
         if self._style and isinstance(layer, QgsVectorLayer):
-            path = str(STYLES / f"{self._style}.qml")
-            message, loaded = layer.loadNamedStyle(path, _categories(self._style))
-            if not loaded:
-                feedback.reportError(f"The style {self._style} could not be applied: {message}")
+            problem = _load(layer, self._style)
+            if problem:
+                feedback.reportError(problem)
             layer.triggerRepaint()
+
+
+def _load(layer: QgsVectorLayer, style: str) -> str:
+    """Load a style; tanks get the user's own choice, where one is kept. Return what did not work, for people."""
+    own, problem = tank_style_path(), ""
+    if style == TANKS and own.exists():
+        message, loaded = layer.loadNamedStyle(str(own), _OF_THE_USER)
+        if loaded:
+            return ""
+        problem = tr("Your own style for tanks could not be read ({why}): {file}. The plugin's is used.")
+        problem = problem.format(why=message, file=own)
+    message, loaded = layer.loadNamedStyle(str(STYLES / f"{style}.qml"), _categories(style))
+    return problem if loaded else f"The style {style} could not be applied: {message}"
 
 
 def _categories(style: str) -> QgsMapLayer.StyleCategory:
