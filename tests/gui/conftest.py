@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 from leachwatch import settings
-from leachwatch.tests.gui.tank_world import PROVIDERS, TANKS, memory_tanks, write
+from leachwatch.tests.gui.tank_world import PROVIDERS, TANKS, memory_tanks, on_provider, write
+from leachwatch.tests.servers import NoPostgis, serving_postgis
 from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
@@ -20,12 +21,20 @@ def project(qgis_app):
     instance.clear()
 
 
+@pytest.fixture(scope="session")
+def postgis(qgis_app):
+    """A PostGIS server of this process; the tests that need it are skipped where it is not installed."""
+    try:
+        with serving_postgis() as server:
+            yield server
+    except NoPostgis as missing:
+        pytest.skip(str(missing))
+
+
 @pytest.fixture(params=PROVIDERS)
 def any_layer(request, project, tmp_path):
-    """The twelve tanks in each format in turn, in the project."""
-    layer = memory_tanks()
-    if request.param != "memory":
-        layer = write(layer, request.param, tmp_path)
+    """The twelve tanks on each provider in turn, in the project."""
+    layer = on_provider(memory_tanks(), request.param, tmp_path, lambda: request.getfixturevalue("postgis"))
     assert layer.isValid() and layer.featureCount() == len(TANKS)
     project.addMapLayer(layer)
     return layer

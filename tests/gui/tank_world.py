@@ -1,11 +1,12 @@
-"""Twelve tanks whose dates, statuses and types were chosen by hand, on every provider that is a file, or memory."""
+"""Twelve tanks whose dates, statuses and types were chosen by hand."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorFileWriter, QgsVectorLayer
+from leachwatch.tests.gui.tank_sources import PROVIDERS, on_provider, write
+from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, Qt
+
+__all__ = ["PROVIDERS", "SOURCE", "TANKS", "ids", "memory_tanks", "on_provider", "write"]
 
 SOURCE = (
     "Point?crs=EPSG:4326&field=tank_id:string&field=status:string&field=tank_type:string"
@@ -25,17 +26,6 @@ TANKS = [
     ("11", None, None, None, None, None, "O'Brien"),
     ("12", "abandoned", "unknown", "2023-12-31", "2023-12-31", "2024-02-02", "ချီဖွေ"),
 ]
-DRIVERS = {
-    "gpkg": ("GPKG", "gpkg"),
-    "shapefile": ("ESRI Shapefile", "shp"),
-    "geojson": ("GeoJSON", "geojson"),
-    "flatgeobuf": ("FlatGeobuf", "fgb"),
-    "sqlite": ("SQLite", "sqlite"),
-    "csv": ("CSV", "csv"),
-    "csv_text": ("CSV", "csv"),
-    "csv_typed": ("CSV", "csv"),
-}
-PROVIDERS = ["memory", *DRIVERS]
 
 
 def memory_tanks(name: str = "tanks", rows: list = TANKS) -> QgsVectorLayer:
@@ -51,22 +41,6 @@ def memory_tanks(name: str = "tanks", rows: list = TANKS) -> QgsVectorLayer:
     layer.dataProvider().addFeatures(features)
     layer.updateExtents()
     return layer
-
-
-def write(layer: QgsVectorLayer, provider: str, folder: Path) -> QgsVectorLayer:
-    driver, ending = DRIVERS[provider]
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName, options.fileEncoding = driver, "UTF-8"
-    options.layerOptions = ["GEOMETRY=AS_WKT"] if driver == "CSV" else ["ENCODING=UTF-8"] * (ending == "shp")
-    path = folder / f"tanks.{ending}"
-    context = QgsProject.instance().transformContext()
-    error = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), context, options)
-    assert error[0] == QgsVectorFileWriter.WriterError.NoError, error
-    if provider.startswith("csv_"):
-        detect = "yes" if provider == "csv_typed" else "no"
-        uri = f"{path.as_uri()}?type=csv&wktField=WKT&crs=EPSG:4326&detectTypes={detect}"
-        return QgsVectorLayer(uri, "tanks", "delimitedtext")
-    return QgsVectorLayer(str(path), "tanks", "ogr")
 
 
 def ids(layer: QgsVectorLayer) -> set[int]:
