@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsVectorLayer
@@ -134,4 +135,5 @@ class TankDock(QgsDockWidget):
 
     def _say(self, text: str, level: Qgis.MessageLevel) -> None:
         if self.iface is not None and self.iface.messageBar() is not None:
-            self.iface.messageBar().pushMessage(self.windowTitle(), text, level, 10)
+            # QGIS shows a message as HTML; what a layer holds may look like that.
+            self.iface.messageBar().pushMessage(self.windowTitle(), escape(text, quote=False), level, 10)

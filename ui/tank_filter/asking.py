@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...analysis.progress import Progress
@@ -13,6 +14,15 @@ from ..background import IsCancelled, Job
 
 if TYPE_CHECKING:
     from ...analysis.selection.table import TankTable
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A filter that is not on the layer yet; where it stems from the history, the index before it."""
+
+    wanted: TankFilter
+    undoable: bool
+    index: int | None
 
 
 class Asking:

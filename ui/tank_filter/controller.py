@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsProject, QgsVectorLayer
@@ -15,7 +14,7 @@ from ...analysis.selection.wanted import TankFilter
 from ..connections import Connections
 from ..tank_data.layers import is_alive, is_tank_layer
 from . import saying
-from .asking import Asking
+from .asking import Asked, Asking
 from .history import History
 from .hold import FilterHold, restore_all
 from .owed import OwedLayers
@@ -27,15 +26,6 @@ from .tanks import TanksInHand
 if TYPE_CHECKING:
     from ...analysis.selection.counts import Counts
     from ...analysis.selection.table import TankTable
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """A filter that is not on the layer yet; where it stems from the history, the index before it."""
-
-    wanted: TankFilter
-    undoable: bool
-    index: int | None
 
 
 class TankFilterController(QObject):
@@ -61,7 +51,7 @@ class TankFilterController(QObject):
         self._tanks.uncounted.connect(self.refused)
         self._tanks.counted.connect(self.counted)
         self._tanks.progressed.connect(self.progressed)
-        self._asked: _Asked | None = None
+        self._asked: Asked | None = None
         self._strange = StrangeValues()
         self._asking = Asking()
         self._history = History(self._replay, self)
@@ -154,10 +144,10 @@ class TankFilterController(QObject):
             return False
         if undoable:
             self._history.add(before, wanted)
-        self._asked = _Asked(wanted, undoable, self._replayed)
+        self._asked = Asked(wanted, undoable, self._replayed)
         if self._tanks.is_known:
             return self._work_out()
-        self.changed.emit()
+        self._tell()
         return True
 
     def reset(self) -> bool:
@@ -285,7 +275,7 @@ class TankFilterController(QObject):
         wanted, left_out = fitted(self.wanted, self.columns)
         if left_out:
             self.told.emit(saying.left_out(layer, left_out))
-            self._asked = _Asked(wanted, undoable=False, index=None)
+            self._asked = Asked(wanted, undoable=False, index=None)
 
     def _on_failed(self, why: str) -> None:
         if self.layer is not None and self._hold is not None and self._hold.is_changed_outside:

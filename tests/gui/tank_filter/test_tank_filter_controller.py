@@ -218,6 +218,59 @@ def test_after_edits_the_condition_is_worked_out_again(controller, tanks):
     assert 6 not in ids(tanks)
 
 
+def test_a_text_that_new_tanks_put_into_too_many_values_is_searched_no_more_and_told(controller, project):
+    rows = [(str(number), *TANKS[0][1:]) for number in range(10_000, 12_000)]
+    layer = memory_tanks(rows=rows)
+    project.addMapLayer(layer)
+    layer.setSubsetString("\"status\" = 'active'")
+    take(controller, layer)
+    apply(controller, TankFilter(search="1"))
+    assert len(ids(layer)) == 2_000
+    layer.startEditing()
+    assert layer.addFeatures(list(memory_tanks(rows=[("12000", *TANKS[0][1:])]).getFeatures()))
+    assert layer.commitChanges()
+    wait_until(lambda: controller.heard)
+    assert heard(controller) == ["refused"] and "type more" in controller.heard[0][1]
+    wait_until(lambda: controller.counts)
+    assert controller.wanted == TankFilter()
+    assert (controller.counts.shown, controller.counts.total) == (2_001, 2_001)
+    assert_no_trace(layer, "\"status\" = 'active'")
+
+
+def test_columns_chosen_anew_are_the_ones_that_are_asked(controller, tanks):
+    take(controller, tanks)
+    names = controller.columns.names
+    remember_columns(tanks, {**names, "status": "tank_type"})
+    assert controller.apply(TankFilter(statuses=frozenset({"unknown"})))
+    wait_until(lambda: controller.counts)
+    assert controller.columns.names["status"] == "tank_type"
+    assert controller.counts.shown == 12
+    remember_columns(tanks, {**names, "unit_code": "tank_id", "unit_name": "tank_id"})
+    assert controller.apply(TankFilter(values={UNIT: frozenset({"7", "9"})}))
+    wait_until(lambda: controller.counts)
+    assert ids(tanks) == {7, 9}
+
+
+@pytest.mark.parametrize("ending", ["qgz", "qgs"])
+def test_the_filter_of_a_saved_project_is_put_again_once_the_tanks_are_read(controller, tanks, tmp_path, ending):
+    tanks.setSubsetString(OWN)
+    take(controller, tanks)
+    apply(controller, TankFilter(search="100", statuses=frozenset({"abandoned"})))
+    project = QgsProject.instance()
+    assert project.write(str(tmp_path / f"saved.{ending}"))
+    project.clear()
+    assert project.read(str(tmp_path / f"saved.{ending}"))
+    (opened,) = project.mapLayers().values()
+    assert opened.subsetString() == OWN
+    take(controller, opened)
+    assert controller.wanted == TankFilter(search="100", statuses=frozenset({"abandoned"}))
+    assert ids(opened) == {4}
+    assert (controller.counts.shown, controller.counts.total) == (1, 5)
+    assert not controller.undo_stack.canUndo()
+    controller.adopt(None)
+    assert_no_trace(opened, OWN)
+
+
 def test_a_removed_layer_is_forgotten(controller, tanks):
     take(controller, tanks)
     apply(controller, ACTIVE)
