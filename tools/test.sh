@@ -6,6 +6,6 @@ cd "$ROOT"
 python=$ROOT/.venv/bin/python
 export QT_QPA_PLATFORM=offscreen
 LEACHWATCH_NO_QGIS=1 "$python" -m pytest tests/unit -p no:pytest_qgis -n auto "$@"
-"$python" -m pytest tests/qgis -n auto "$@"
-# Windows and clocks: one at a time.
-"$python" -m pytest tests/gui tests/e2e "$@"
+"$python" -m pytest tests/qgis tests/gui -n auto "$@"
+# Each worker has a profile, a package and displays of its own.
+"$python" -m pytest tests/e2e -n auto --dist loadgroup "$@"

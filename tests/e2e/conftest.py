@@ -71,12 +71,18 @@ class Profile:
             pytest.skip("xvfb-run or qgis is not on this machine")
         given = {**self.environment, "LEACHWATCH_OUT": str(folder), **environment}
         given.pop("QT_QPA_PLATFORM", None)
-        screen = ["xvfb-run", "-a", "-s", "-screen 0 1366x768x24"]
+        screen = ["xvfb-run", "-n", str(_first_display()), "-a", "-s", "-screen 0 1366x768x24"]
         qgis = ["qgis", "--nologo", "--noversioncheck", "--lang", "en", "--profiles-path", str(self.folder)]
         done = _run([*self.before, *screen, *qgis, "--code", str(script)], given, 180)
         report = folder / "report.json"
         assert report.exists(), done.stdout + done.stderr
         return json.loads(report.read_text(encoding="utf-8"))
+
+
+def _first_display() -> int:
+    """The display number from which xvfb-run looks for a free one: two workers never look at the same."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return 200 + 50 * int(worker)
 
 
 def _run(command: list[str], environment: dict[str, str], seconds: float) -> subprocess.CompletedProcess[str]:
@@ -95,6 +101,13 @@ def problem(done: subprocess.CompletedProcess[str]) -> str:
     printed = done.stdout + done.stderr
     assert done.returncode != 0 and "Traceback" not in printed, printed
     return printed
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Side by side (``--dist loadgroup``), the tests of one window stay with it: it is opened once."""
+    for item in items:
+        if "told" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 @pytest.fixture(scope="session")
