@@ -48,7 +48,7 @@ class DiameterBox(FilterGroup):
         self._writing = False
         self.unmeasured.setChecked(state.wanted.unmeasured)
         number = QLocale().toString(counts.diameter_unknown) if counts else "…"
-        self.unmeasured.setText(tr("Of &unknown diameter too ({n})").format(n=number))
+        self.unmeasured.setText(tr("&Unknown too ({n})").format(n=number))
         self._tell(state)
         least, most = state.wanted.diameter
         self.say(_asked(least, most, state.wanted.unmeasured))

@@ -18,6 +18,7 @@ from . import actions
 from .classes_box import status_box, type_box
 from .controller import TankFilterController
 from .diameter_box import DiameterBox
+from .group import FilterGroup
 from .layer_menu import LayerMenu
 from .numbers import Numbers
 from .playing import Player
@@ -39,6 +40,7 @@ class TankFilterDock(TankDock):
     """Chooses which tanks of a layer are shown, and always says how many of how many."""
 
     def __init__(self, iface: QgisInterface | None, parent: QWidget | None = None) -> None:
+        self.groups: list[FilterGroup] = []
         super().__init__("LeachwatchTankFilter", "tank_filter/form.ui", iface, parent)
         canvas = iface.mapCanvas() if iface is not None else None
         self.controller = TankFilterController(self)
@@ -47,9 +49,9 @@ class TankFilterDock(TankDock):
         self._shown_layer: QgsVectorLayer | None = None
         self._counts: Counts | None = None
         self._problem = ""
+        self.numbers = Numbers(self.form)
         self._add_tools(canvas is not None)
         self._add_groups()
-        self.numbers = Numbers(self.form)
         self._connect()
         self._show_state()
 
@@ -83,6 +85,15 @@ class TankFilterDock(TankDock):
                 event.accept()
                 return True
         return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow another theme or font at once."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            for group in self.groups:
+                group.follow(self.palette(), self.font())
+            if self.groups:
+                self.numbers.fit(self.font())
 
     def _scrolled(self, form: QWidget) -> QWidget:
         """The numbers and the tools stay where they are; what is below them scrolls."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QFont, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ class FilterGroup(QgsCollapsibleGroupBox):
         title = f"{self._name}: {asked}" if asked else self._name
         if title != self.title():
             self.setTitle(title)
+
+    def follow(self, palette: QPalette, font: QFont) -> None:
+        """Take another theme's colours and font: the group has a style sheet, below which Qt hands on neither."""
+        for widget in (self, *self.findChildren(QWidget)):
+            widget.setPalette(palette)
+            widget.setFont(font)
 
     def lock(self, is_locked: bool) -> None:
         """Keep the user from asking. The group itself stays enabled, or QGIS would forget whether it is folded."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QLocale
+from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...analysis.selection.wanted import TankFilter
@@ -22,11 +23,15 @@ class Numbers:
 
     def __init__(self, form: QWidget) -> None:
         self._form = form
-        for label, bold, size in ((form.count, True, 1.2), (form.statuses, False, 0.9)):
-            font = label.font()
-            font.setBold(bold)
-            font.setPointSizeF(font.pointSizeF() * size)
-            label.setFont(font)
+        self.fit(form.font())
+
+    def fit(self, font: QFont) -> None:
+        """Write the count larger than this font, and the line below it smaller."""
+        for label, bold, size in ((self._form.count, True, 1.2), (self._form.statuses, False, 0.9)):
+            own = QFont(font)
+            own.setBold(bold)
+            own.setPointSizeF(font.pointSizeF() * size)
+            label.setFont(own)
 
     def show_state(self, state: TankFilterController, counts: Counts | None, problem: str) -> None:
         """Show the numbers, grey while newer ones are counted, and the notes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, Qt, pyqtSignal
@@ -23,7 +23,7 @@ class CheckItem:
     key: str
     text: str
     note: str = ""
-    icon: QIcon | None = field(default=None, compare=False)
+    icon: QIcon | None = None
 
 
 class CheckModel(QAbstractListModel):
