@@ -118,20 +118,23 @@ def as_svg(chart: str, heading: Heading, look: Look) -> str:
     height = over + 1.5 * line + look.height + under
     parts = [_svg_text(text, line / 2, (row + 1) * line, look) for row, text in enumerate(heading.lines)]
     parts += _svg_key(over + line, line, look)
-    parts.append(f'<svg x="0" y="{over + 1.5 * line:.1f}" {chart[chart.index("<svg ") + 5 :]}')
+    parts.append(_part(chart, over + 1.5 * line, look))
     below = height - under + line
     parts += [_svg_text(text, line / 2, below + row * line, look) for row, text in enumerate(heading.notes)]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{look.width}" height="{height:.0f}" '
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{look.width}" height="{height:.0f}" '
         f'viewBox="0 0 {look.width} {height:.0f}"><rect width="100%" height="100%" fill="{look.ground}"/>'
-        f"{_HATCH.format(ground=look.ground)}{''.join(parts)}</svg>"
+        f"{''.join(parts)}</svg>"
     )
 
 
-_HATCH = (
-    '<defs><pattern id="key" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">'
-    '<rect width="4" height="1.2" fill="{ground}"/></pattern></defs>'
-)
+def _part(drawing: str, y: float, look: Look) -> str:
+    """Return a drawing as a part of another; QGIS's layouts know no drawing within a drawing."""
+    root, inside = re.split(r"(?<=>)", drawing[drawing.index("<svg ") :], maxsplit=1)
+    points = float(re.search(r'viewBox="0 0 ([\d.]+)', root)[1])  # type: ignore[index]
+    scale = look.width / points
+    return f'<g transform="translate(0 {y:.1f}) scale({scale:.5f})">{inside[: inside.rindex("</svg>")]}</g>'
 
 
 def _svg_key(y: float, line: float, look: Look) -> list[str]:
@@ -141,10 +144,14 @@ def _svg_key(y: float, line: float, look: Look) -> list[str]:
         is_outline = number == len(STATUSES) - 1
         found.append(f'{box} fill="{"none" if is_outline else colour}" stroke="{colour}"/>')
         if number == STATUSES.index("abandoned"):
-            found.append(f'{box} fill="url(#key)"/>')
+            found += [_svg_stripe(x, y - side * part, side, look) for part in (0.25, 0.5, 0.75)]
         found.append(_svg_text(name, x + side * 1.4, y, look))
         x += side * 2.4 + line * 0.45 * len(name)
     return found
+
+
+def _svg_stripe(x: float, y: float, width: float, look: Look) -> str:
+    return f'<path d="M {x:.1f} {y:.1f} h {width:.1f}" stroke="{look.ground}" stroke-width="1"/>'
 
 
 def _svg_text(text: str, x: float, y: float, look: Look) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from qgis.core import QgsApplication, QgsPointXY, QgsVectorLayer
 from qgis.gui import QgisInterface, QgsMapTool
@@ -100,8 +100,11 @@ class ReadingDock(TankDock):
         form.pick.setEnabled(self.picker is not None)
         form.pick.setIcon(QgsApplication.getThemeIcon("/mActionIdentify.svg"))
         self._show()  # a header without columns has none to fit
-        _fit(form.years, widest=None)
-        _fit(form.said, widest=1)
+        form.years.horizontalHeader().setStretchLastSection(True)
+        form.years.horizontalHeader().setMinimumSectionSize(1)
+        form.years.verticalHeader().setMinimumSectionSize(1)
+        form.years.verticalHeader().hide()
+        _fit(form.said, wide=(0, 1))
         self.setTabOrder(form.pages, self.page.chart)
         self.setTabOrder(self.page.chart, form.years)
 
@@ -166,8 +169,10 @@ class ReadingDock(TankDock):
             [tr("Year"), tr("Tanks"), *(name.capitalize() for name in statuses())],
             [(year, sum(row), *row) for year, row in years],
         )
+        _fit_numbers(form.years, self.years)
         said = telling.rows(subject, reading.compared if reading else []) if subject else []
         self.said.show_rows(telling.headings(), said)
+        _join_empty(form.said, said)
         form.definitions.setText(telling.definitions(reading, self._layer_name()) if reading else "")
         form.pages.setTabEnabled(form.pages.indexOf(form.feature_page), subject is not None)
         form.note.setText("\n".join(notes(reading)) if reading else "")
@@ -203,11 +208,30 @@ class ReadingDock(TankDock):
         return self.controller.layer.name() if self.controller.layer is not None else ""
 
 
-def _fit(table: QTableView, widest: int | None) -> None:
-    """Let one column take the room that the others leave (None: all alike), and rows be as high as their text."""
+def _fit(table: QTableView, wide: tuple[int, ...]) -> None:
+    """Let some columns share the room that the others leave, and rows be as high as their text."""
     mode, across = QHeaderView.ResizeMode, table.horizontalHeader()
-    across.setSectionResizeMode(mode.Stretch if widest is None else mode.ResizeToContents)
-    if widest is not None:
-        across.setSectionResizeMode(widest, mode.Stretch)
+    across.setSectionResizeMode(mode.ResizeToContents)
+    for column in wide:
+        across.setSectionResizeMode(column, mode.Stretch)
     table.verticalHeader().setSectionResizeMode(mode.ResizeToContents)
     table.verticalHeader().hide()
+
+
+def _fit_numbers(table: QTableView, model: RowsModel) -> None:
+    """Make each column as wide as its longest text: five of them fit a narrow dock, which Qt's own widths do not."""
+    metrics = table.fontMetrics()
+    table.verticalHeader().setDefaultSectionSize(metrics.height() * 3 // 2)
+    for column, heading in enumerate(model.headings):
+        cells = (model.index(row, column).data() for row in range(model.rowCount()))
+        widest = max((metrics.horizontalAdvance(text) for text in cells), default=0) + metrics.averageCharWidth()
+        width = max(widest, metrics.horizontalAdvance(heading)) + metrics.averageCharWidth()
+        table.setColumnWidth(column, width)
+
+
+def _join_empty(table: QTableView, rows: Sequence[telling.Row]) -> None:
+    """Give what the layer says the room of the number where none is counted."""
+    table.clearSpans()
+    for number, (_what, _said, now) in enumerate(rows):
+        if not now:
+            table.setSpan(number, 1, 1, 2)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # By status, in the order of the numbers; as in the lists of the docks unknown is an outline.
-_HATCHES = ("", "////", "")
+_HATCHES, _NO_HATCHES = ("", "////", ""), ("", "", "")
+_STRIPES = 80  # on the height of the chart
 _POINTS_AN_INCH = 72
 _FEWEST_YEARS = 5  # a single bar as wide as the chart looks like no bar
 _drawing = Lock()
@@ -85,17 +86,17 @@ def draw(bars: Bars, look: Look) -> Drawn:
 
 
 def svg(bars: Bars, look: Look) -> str:
-    """Return the chart as a drawing."""
+    """Return the chart as a drawing, with stripes where the picture has a hatch: few programs know patterns."""
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     with _drawing:
-        figure = _figure(bars, look)
+        figure = _figure(bars, look, striped=True)
         file = BytesIO()
         FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None, "Creator": None})
     return file.getvalue().decode("utf-8")
 
 
-def _figure(bars: Bars, look: Look) -> Figure:
+def _figure(bars: Bars, look: Look, striped: bool = False) -> Figure:
     from matplotlib.figure import Figure
 
     size = (max(look.width, 40) / look.dpi, max(look.height, 40) / look.dpi)
@@ -103,21 +104,31 @@ def _figure(bars: Bars, look: Look) -> Figure:
     axes = figure.add_subplot(facecolor=look.ground)
     if bars.span:
         axes.axvspan(bars.span[0] - 0.5, bars.span[1] + 0.5, color=look.shade, alpha=0.25, linewidth=0)
-    _stack(axes, bars, look)
+    _stack(axes, bars, look, _NO_HATCHES if striped else _HATCHES)
+    if striped:
+        _stripes(axes, bars, look)
     _scales(axes, bars, look)
     return figure
 
 
-def _stack(axes: Any, bars: Bars, look: Look) -> None:
-    for status, (colour, hatch) in enumerate(zip(look.colours, _HATCHES)):
+def _stack(axes: Any, bars: Bars, look: Look, hatches: tuple[str, ...]) -> None:
+    for status, (colour, hatch) in enumerate(zip(look.colours, hatches)):
         # A bar of no height would leave its edge.
         stacked = [(year, row[status], sum(row[:status])) for year, row in zip(bars.years, bars.numbers) if row[status]]
         if not stacked:
             continue
         years, numbers, bottoms = zip(*stacked)
-        is_outline = status == len(_HATCHES) - 1
+        is_outline = status == len(hatches) - 1
         fill, edge, line = (look.ground, colour, 1.0) if is_outline else (colour, look.ground, 0.4)
         axes.bar(years, numbers, 0.8, bottoms, facecolor=fill, edgecolor=edge, hatch=hatch, linewidth=line)
+
+
+def _stripes(axes: Any, bars: Bars, look: Look) -> None:
+    """Draw lines across the bars of the abandoned."""
+    step = max(map(sum, bars.numbers)) / _STRIPES
+    for year, (active, abandoned, _) in zip(bars.years, bars.numbers):
+        heights = [active + step * number for number in range(1, int(abandoned / step) + 1)] if abandoned else []
+        axes.hlines(heights, year - 0.4, year + 0.4, color=look.ground, linewidth=0.8)
 
 
 def _scales(axes: Any, bars: Bars, look: Look) -> None:

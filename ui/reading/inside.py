@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry, QgsPoint
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 _PART = 50_000
+# x and y of points -> which of them a polygon holds.
+Holds = Callable[["np.ndarray", "np.ndarray"], "np.ndarray | list[bool]"]
 
 
 def inside(polygon: QgsGeometry, x: np.ndarray, y: np.ndarray, is_cancelled: IsCancelled) -> np.ndarray:
@@ -34,7 +37,7 @@ def inside(polygon: QgsGeometry, x: np.ndarray, y: np.ndarray, is_cancelled: IsC
     return within
 
 
-def _by_shapely(polygon: QgsGeometry):  # type: ignore[no-untyped-def]
+def _by_shapely(polygon: QgsGeometry) -> Holds | None:
     try:
         import shapely
 
@@ -46,8 +49,11 @@ def _by_shapely(polygon: QgsGeometry):  # type: ignore[no-untyped-def]
     return lambda x, y: intersects(prepared, x, y)
 
 
-def _by_qgis(polygon: QgsGeometry):  # type: ignore[no-untyped-def]
+def _by_qgis(polygon: QgsGeometry) -> Holds:
     engine = QgsGeometry.createGeometryEngine(polygon.constGet())
     engine.prepareGeometry()
-    # The engine does not keep the geometry alive.
-    return lambda x, y, _kept=polygon: [engine.intersects(QgsPoint(*point)) for point in zip(x.tolist(), y.tolist())]
+
+    def holds(x: np.ndarray, y: np.ndarray) -> list[bool]:
+        return [engine.intersects(QgsPoint(*point)) for point in zip(x.tolist(), y.tolist())]
+
+    return holds

@@ -24,7 +24,7 @@ from .copying import Heading, as_image, as_svg
 from .drawing import Bars, Drawn, Look, draw, svg
 
 _FOLDER = "leachwatch/reading_folder"
-_WIDTH, _HEIGHT = 52, 26  # in letters M of the font, and lines of it
+_WIDTH, _HEIGHT = 52, 20  # in letters M of the font, and lines of it
 _SHARP = 2.0  # pixels of the picture on each of the window's
 
 

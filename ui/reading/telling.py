@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, Qt
@@ -81,7 +82,7 @@ def _tank(subject: Subject) -> list[tuple[str, str]]:
     return [(titles[role].title if role in titles else role, known(role)) for role in subject.fields]
 
 
-def _known(subject: Subject):  # type: ignore[no-untyped-def]
+def _known(subject: Subject) -> Callable[..., str]:
     def text(name: str, ending: str = "") -> str:
         value = plain(subject.fields.get(name))
         return value + ending if value else ""
@@ -129,7 +130,7 @@ def _number_row(one: Compared) -> Row:
         "tanks": tr("Tanks"),
         "active": tr("Active"),
         "abandoned": tr("Abandoned"),
-        "unknown": tr("Status unknown"),
+        "unknown": tr("Unknown"),
         "undated": tr("Undated"),
     }
     what = names[one.number.part]
