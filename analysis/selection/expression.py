@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ..fields import STATUSES, TANK_TYPES, UNKNOWN
 from .columns import TankColumns
-from .sql import NOTHING, all_of, any_of, column, missing, none_of, number, one_of
+from .sql import NOTHING, all_of, any_of, comparable, missing, none_of, number, one_of
 from .timing import NO_ODD_YEARS, OddYears, in_time, undated
 from .wanted import NONE_GIVEN, UNIT, TankFilter
 
@@ -85,7 +85,7 @@ def _diameter(wanted: TankFilter, columns: TankColumns) -> str:
     least, most = wanted.diameter
     if "diameter_m" not in columns or (least is None and most is None and wanted.unmeasured):
         return ""
-    name = column("diameter_m", columns)
+    name = comparable("diameter_m", columns)
     ends = [f"{name} >= {number(least)}"] if least is not None else []
     ends += [f"{name} <= {number(most)}"] if most is not None else []
     measured = all_of(ends) or f"{name} IS NOT NULL"

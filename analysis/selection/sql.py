@@ -60,13 +60,28 @@ def column(role: str, columns: TankColumns) -> str:
     return '"{}"'.format(columns.names[role].replace('"', '""'))
 
 
+def comparable(role: str, columns: TankColumns) -> str:
+    """Return a role's column as it can be compared for less and more.
+
+    GDAL's own SQL cannot compare a date that is NULL with another: it drops the row, whatever else the condition says.
+    There the date is text, through CAST, which all of GDAL's drivers know and QGIS's own expressions do not. A virtual
+    layer hands comparisons on to its source's layer as an expression, with other types and fewer digits, but not where
+    a sign stands before the column.
+    """
+    name, kind = column(role, columns), columns.kinds[role]
+    if columns.dialect == GDAL_SQL and kind == DATE:
+        return f"CAST({name} AS character(10))"
+    return f"+{name}" if columns.dialect == SQLITE and kind in (TEXT_DATE, NUMBER) else name
+
+
 def missing(role: str, columns: TankColumns) -> str:
     """Return the condition that a tank has no value: NULL, empty text, or what is no date."""
     name, kind = column(role, columns), columns.kinds[role]
     if kind == YEAR:
         return f"{name} IS NULL OR {name} <= 0 OR {name} >= {NO_YEAR}"
     if kind == TEXT_DATE:
-        return f"{name} IS NULL OR {name} < '{FIRST_TEXT_YEAR}' OR {name} >= '{NO_YEAR}'"
+        date = comparable(role, columns)
+        return f"{name} IS NULL OR {date} < '{FIRST_TEXT_YEAR}' OR {date} >= '{NO_YEAR}'"
     return f"{name} IS NULL" if kind in (DATE, NUMBER) else f"{name} IS NULL OR {name} = ''"
 
 

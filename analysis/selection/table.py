@@ -135,8 +135,10 @@ def _classed(
         return np.full(size, every.index(UNKNOWN), dtype=np.int8), {}
     codes, words = coded(raw[role], columns.kinds[role], columns.dialect)
     given = words[1:]
-    found = classes(role, given) if classes else [same(word, columns.dialect) for word in given]
-    names = [UNKNOWN, *(name if name in every else UNKNOWN for name in found)]
+    found = classes(role, given) if classes else given
+    # Our own words mean what they say, in whatever case where the provider leaves that aside.
+    either = ((same(word, columns.dialect), its) for word, its in zip(given, found))
+    names = [UNKNOWN, *(next((name for name in pair if name in every), UNKNOWN) for pair in either)]
     numbers = np.array([every.index(name) for name in names], dtype=np.int8)
     # Our own words are named in a filter whether or not a tank has them now.
     own = {name: (name, *(word for word, its in zip(given, names[1:]) if its == name != word)) for name in every}

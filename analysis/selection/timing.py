@@ -1,9 +1,4 @@
-"""The rules of time as conditions: ``analysis.time`` states them for one year, here they hold for a range.
-
-One thing differs between providers. GDAL's own SQL (shapefile, GeoJSON, FlatGeobuf) cannot compare a date that is NULL
-with another: it drops the row, whatever else the condition says. There the date is compared as text, through CAST,
-which all of GDAL's drivers know and QGIS's own expressions (memory layers, delimited text) do not.
-"""
+"""The rules of time as conditions: ``analysis.time`` states them for one year, here they hold for a range."""
 
 from __future__ import annotations
 
@@ -11,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ..definition import CUMULATIVE
-from .columns import DATE, FIRST_TEXT_YEAR, GDAL_SQL, NO_YEAR, TEXT_DATE, YEAR, TankColumns
-from .sql import NOTHING, all_of, any_of, column, missing
+from .columns import FIRST_TEXT_YEAR, GDAL_SQL, NO_YEAR, TEXT_DATE, YEAR, TankColumns
+from .sql import NOTHING, all_of, any_of, comparable, missing
 from .wanted import ANY_TIME, FIRST_SEEN, TankFilter
 
 # A condition on the date of a role and a year.
@@ -104,24 +99,19 @@ def _either(holds: _Holds, roles: list[str], year: int, columns: TankColumns) ->
 
 
 def _by_end_of(role: str, year: int, columns: TankColumns) -> str:
-    name, kind = column(role, columns), columns.kinds[role]
+    date, kind = comparable(role, columns), columns.kinds[role]
     if kind == YEAR:
-        return f"{name} < {year + 1} AND {name} > 0"
-    condition = f"{_date(role, columns)} < {_first_day(role, year + 1, columns)}"
-    return f"{condition} AND {name} >= '{FIRST_TEXT_YEAR}'" if kind == TEXT_DATE else condition
+        return f"{date} < {year + 1} AND {date} > 0"
+    condition = f"{date} < {_first_day(role, year + 1, columns)}"
+    return f"{condition} AND {date} >= '{FIRST_TEXT_YEAR}'" if kind == TEXT_DATE else condition
 
 
 def _since(role: str, year: int, columns: TankColumns) -> str:
-    name, kind = column(role, columns), columns.kinds[role]
+    date, kind = comparable(role, columns), columns.kinds[role]
     if kind == YEAR:
-        return f"{name} >= {year} AND {name} < {NO_YEAR}"
-    condition = f"{_date(role, columns)} >= {_first_day(role, year, columns)}"
-    return f"{condition} AND {name} < '{NO_YEAR}'" if kind == TEXT_DATE else condition
-
-
-def _date(role: str, columns: TankColumns) -> str:
-    cast = columns.dialect == GDAL_SQL and columns.kinds[role] == DATE
-    return f"CAST({column(role, columns)} AS character(10))" if cast else column(role, columns)
+        return f"{date} >= {year} AND {date} < {NO_YEAR}"
+    condition = f"{date} >= {_first_day(role, year, columns)}"
+    return f"{condition} AND {date} < '{NO_YEAR}'" if kind == TEXT_DATE else condition
 
 
 def _first_day(role: str, year: int, columns: TankColumns) -> str:
