@@ -14,21 +14,17 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgisInterface, QgsMapCanvas
-from qgis.PyQt.QtCore import QTimer
 
 from ...translation import tr
-from ..background import IsCancelled, Job
-from ..tank_data.layers import is_alive
 from .controller import TankFilterController
+from .selecting import select_shown
 
 if TYPE_CHECKING:
-    from ...analysis.progress import Progress
+    pass
 
 # A single tank is shown with this much around it: metres, a few of the ponds that a site has.
 _LEAST_SIDE = 400.0
 _MARGIN = 1.05
-# So many at once keep the window waiting for 10 ms, and a million would for 100 to 220.
-_AT_ONCE = 50_000
 
 
 def zoom(canvas: QgsMapCanvas, controller: TankFilterController) -> None:
@@ -38,7 +34,7 @@ def zoom(canvas: QgsMapCanvas, controller: TankFilterController) -> None:
 
 def select(controller: TankFilterController) -> None:
     """Select the tanks that are shown, in place of what is selected."""
-    _when_counted(controller, lambda layer: _select(controller, layer))
+    _when_counted(controller, lambda layer: select_shown(controller, layer))
 
 
 def export(iface: QgisInterface | None, controller: TankFilterController) -> None:
@@ -72,11 +68,18 @@ def _when_counted(controller: TankFilterController, do: Callable[[QgsVectorLayer
     def look() -> None:
         if controller.layer is not layer or controller.counts is not None or not _is_awaited(controller):
             controller.counted.disconnect(look)
-            if controller.layer is layer and controller.counts is not None:
-                do(layer)
+            if controller.layer is layer:
+                _do_or_tell(controller, layer, do)
 
     controller.counted.connect(look)
     look()
+
+
+def _do_or_tell(controller: TankFilterController, layer: QgsVectorLayer, do: Callable[[QgsVectorLayer], None]) -> None:
+    if controller.counts is not None:
+        do(layer)
+    elif controller.problem:
+        controller.refused.emit(controller.problem)
 
 
 def _is_awaited(controller: TankFilterController) -> bool:
@@ -113,35 +116,6 @@ def _wide_enough(extent: QgsRectangle, canvas: QgsMapCanvas) -> QgsRectangle:
     least = _LEAST_SIDE * QgsUnitTypes.fromUnitToUnitFactor(QgsUnitTypes.DistanceUnit.DistanceMeters, canvas.mapUnits())
     width, height = (max(_MARGIN * side, least) for side in (extent.width(), extent.height()))
     return QgsRectangle.fromCenterAndSize(extent.center(), width, height)
-
-
-def _select(controller: TankFilterController, layer: QgsVectorLayer) -> None:
-    table, wanted = controller.table, controller.wanted
-    if table is None:
-        return
-
-    def work(_is_cancelled: IsCancelled, _progress: Progress) -> list[int]:
-        from ...analysis.selection.mask import shown
-
-        return table.fids[shown(table, wanted)].tolist()
-
-    def done(fids: list[int]) -> None:
-        if is_alive(layer) and controller.layer is layer:
-            layer.removeSelection()
-            _select_from(controller, layer, fids, 0)
-
-    Job(work, done, lambda error: controller.refused.emit(str(error))).start()
-
-
-def _select_from(controller: TankFilterController, layer: QgsVectorLayer, fids: list[int], start: int) -> None:
-    """Add to the selection in stretches, between which the window does what else is due."""
-    if not is_alive(layer):
-        return
-    if start < len(fids):
-        layer.select(fids[start : start + _AT_ONCE])
-        QTimer.singleShot(0, lambda: _select_from(controller, layer, fids, start + _AT_ONCE))
-    else:
-        controller.told.emit(tr("Tanks selected: {n}.").format(n=len(fids)))
 
 
 def _export(iface: QgisInterface, controller: TankFilterController, layer: QgsVectorLayer) -> None:

@@ -284,7 +284,7 @@ class TankFilterController(QObject):
         if self._asked is not None:
             self._refuse(why)
         else:
-            self.changed.emit()
+            self._tell()
 
     def _on_filter_changed(self) -> None:
         if self._hold is not None and not self._hold.busy:

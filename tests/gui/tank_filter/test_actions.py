@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from leachwatch.analysis.selection.wanted import UNIT, TankFilter
 from leachwatch.tests.gui.tank_filter.controlled import ABANDONED, ACTIVE, apply, heard, take
-from leachwatch.tests.gui.tank_world import ids, memory_tanks
+from leachwatch.tests.gui.tank_world import ids, memory_tanks, write
 from leachwatch.tests.gui.waiting import settle, wait_until
-from leachwatch.ui.tank_filter import actions
+from leachwatch.ui.tank_filter import actions, selecting
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject, QgsRectangle
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtWidgets import QAction
@@ -136,7 +136,7 @@ def test_what_is_shown_is_selected_in_place_of_what_was(controller, any_layer):
 
 
 def test_many_tanks_are_selected_in_stretches(controller, tanks, monkeypatch):
-    monkeypatch.setattr(actions, "_AT_ONCE", 5)
+    monkeypatch.setattr(selecting, "_AT_ONCE", 5)
     steps = []
     take(controller, tanks)
     tanks.selectionChanged.connect(lambda: steps.append(tanks.selectedFeatureCount()))
@@ -146,8 +146,43 @@ def test_many_tanks_are_selected_in_stretches(controller, tanks, monkeypatch):
     assert ids(tanks) == {int(feature["tank_id"]) for feature in tanks.selectedFeatures()}
 
 
+def test_a_newer_selection_ends_the_older(controller, tanks, monkeypatch):
+    monkeypatch.setattr(selecting, "_AT_ONCE", 1)
+    take(controller, tanks)
+    actions.select(controller)
+    wait_until(lambda: tanks.selectedFeatureCount() > 1)
+    apply(controller, ABANDONED)
+    actions.select(controller)
+    wait_until(lambda: controller.heard)
+    settle()
+    assert {int(feature["tank_id"]) for feature in tanks.selectedFeatures()} == {3, 4, 5, 12}
+
+
+def test_a_filter_changed_at_once_is_the_one_that_is_selected(controller, tanks):
+    take(controller, tanks)
+    actions.select(controller)
+    assert controller.apply(ABANDONED)
+    wait_until(lambda: controller.heard)
+    assert controller.heard == [("told", "Tanks selected: 4.")]
+
+
+def test_tanks_that_cannot_be_read_are_told_and_nothing_is_waited_for(controller, project, tmp_path, canvas):
+    layer = write(memory_tanks(), "geojson", tmp_path)
+    (tmp_path / "tanks.geojson").unlink()
+    controller.adopt(layer)
+    actions.zoom(canvas, controller)
+    wait_until(lambda: controller.heard)
+    assert controller.problem and controller.heard == [("refused", controller.problem)]
+    assert controller.receivers(controller.counted) == 0
+    actions.select(controller)
+    wait_until(lambda: len(controller.heard) == 2)
+    assert not controller.apply(ABANDONED) or controller.is_reading
+    wait_until(lambda: len(controller.heard) == 3)
+    assert controller.wanted == TankFilter() and heard(controller) == ["refused"] * 3
+
+
 def test_a_layer_removed_while_it_is_being_selected_is_no_error(controller, tanks, monkeypatch):
-    monkeypatch.setattr(actions, "_AT_ONCE", 5)
+    monkeypatch.setattr(selecting, "_AT_ONCE", 5)
     take(controller, tanks)
     tanks.selectionChanged.connect(lambda: QgsProject.instance().removeMapLayer(tanks.id()))
     actions.select(controller)
@@ -202,7 +237,7 @@ def test_the_units_in_view_are_those_of_the_tanks_there(controller, tanks, canva
 def test_the_controller_reads_no_counts_or_extents_from_the_layer():
     """What waits on a million tanks is not asked of the layer in the window's thread."""
     folder = Path(actions.__file__).parent
-    for name in ("controller", "history", "presets", "actions", "asking", "parts", "saying"):
+    for name in ("controller", "history", "presets", "actions", "asking", "selecting", "tanks"):
         text = (folder / f"{name}.py").read_text(encoding="utf-8")
         for call in ("featureCount", "layer.extent(", "aggregate", "uniqueValues", "selectAll", "selectByExpression"):
             assert call not in text, f"{name}: {call}"
