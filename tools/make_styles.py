@@ -48,17 +48,10 @@ DOT_BELOW = 60000
 EVERY_OTHER = ""  # QGIS's category for NULL and for every value that no other category names
 
 IMAGERY = [
-    ("active", "active (blue in the imagery)", "#1f78d1", "circle"),
-    ("abandoned", "abandoned (brown in the imagery)", "#8a4b1c", "circle"),
-    ("unknown", "unknown", "#9a9a9a", "circle"),
+    ("active", "active: blue in the imagery", "#1f78d1", "circle"),
+    ("abandoned", "abandoned: brown in the imagery", "#8a4b1c", "circle"),
+    ("unknown", "status unknown", "#9a9a9a", "circle"),
     (EVERY_OTHER, "no status given", "#9a9a9a", "circle"),
-]
-# Blue, vermilion and grey of Okabe and Ito's palette, and a shape for each: they hold without any colour, too.
-COLOUR_BLIND = [
-    ("active", "active", "#0072b2", "circle"),
-    ("abandoned", "abandoned", "#d55e00", "triangle"),
-    ("unknown", "unknown", "#999999", "square"),
-    (EVERY_OTHER, "no status given", "#999999", "cross2"),
 ]
 # Growth is warm, retreat is cool, in colours of Okabe and Ito's palette that also differ in lightness.
 CHANGES = [
@@ -265,7 +258,6 @@ def renderers() -> dict[str, tuple[str, QgsFeatureRenderer]]:
     changes = [(value, label, area(colour, fill)) for value, label, colour, fill in CHANGES]
     return {
         "tanks": ("Point?field=status:string", tanks(IMAGERY)),
-        "tanks_colour_blind": ("Point?field=status:string", tanks(COLOUR_BLIND)),
         "detected_sites": ("Polygon", QgsSingleSymbolRenderer(area("#cc79a7"))),
         "site_expansion": ("Polygon?field=change_class:string", categorised("change_class", changes)),
         "site_series": (

@@ -2,9 +2,9 @@
 <qgis styleCategories="Symbology" version="3.22.16-Białowieża">
   <renderer-v2 attr="status" enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
     <categories>
-      <category label="active (blue in the imagery)" render="true" symbol="0" value="active"></category>
-      <category label="abandoned (brown in the imagery)" render="true" symbol="1" value="abandoned"></category>
-      <category label="unknown" render="true" symbol="2" value="unknown"></category>
+      <category label="active: blue in the imagery" render="true" symbol="0" value="active"></category>
+      <category label="abandoned: brown in the imagery" render="true" symbol="1" value="abandoned"></category>
+      <category label="status unknown" render="true" symbol="2" value="unknown"></category>
       <category label="no status given" render="true" symbol="3" value=""></category>
     </categories>
     <symbols>

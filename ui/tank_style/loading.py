@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from qgis.core import QgsVectorLayer, QgsWkbTypes
@@ -86,7 +87,16 @@ def _check_sld(document: QDomDocument, layer: QgsVectorLayer) -> None:
         raise StyleFileError(tr("the file is no SLD."))
     _check_addresses(root)
     symbolizer = _GEOMETRIES.get(layer.geometryType(), ("", ""))[1]
-    _check_geometry(document.elementsByTagNameNS("*", symbolizer).count() > 0)
+    _check_geometry(any(one.localName() == symbolizer for one in _elements(root)))
+
+
+def _elements(element: QDomElement) -> Iterator[QDomElement]:
+    """Yield the element and all within it."""
+    yield element
+    child = element.firstChildElement()
+    while not child.isNull():
+        yield from _elements(child)
+        child = child.nextSiblingElement()
 
 
 def _check_geometry(fits: bool) -> None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsMapLayer, QgsReadWriteContext, QgsVectorLayer
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsGraduatedSymbolRenderer,
+    QgsMapLayer,
+    QgsReadWriteContext,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtXml import QDomDocument
 
 from ...sources.cache import files
@@ -57,17 +63,24 @@ def write_aside(path: Path, text: str) -> None:
 
 
 def _sld(layer: QgsVectorLayer, path: Path) -> tuple[QDomDocument, str]:
-    if layer.renderer().type() in _NOT_IN_SLD:
-        raise StyleFileError(
-            tr("{file}: SLD has no words for clusters and heat maps. Save the style as .qml.").format(file=path)
-        )
     rules, left_out = as_rules(layer)
+    if rules is None and not _in_sld(layer):
+        text = tr("{file}: SLD has no words for clusters, heat maps and classes by an expression. Save it as .qml.")
+        raise StyleFileError(text.format(file=path))
     document = QDomDocument()
     # PyQGIS gives the message back in no version: an export that failed leaves the document empty.
     (rules or layer).exportSldStyle(document, "")
     if not _draws(document):
-        raise StyleFileError(tr("{file}: QGIS cannot say this style in SLD. Save the style as .qml.").format(file=path))
+        raise StyleFileError(tr("{file}: QGIS cannot say this style in SLD. Save it as .qml.").format(file=path))
     return document, left_out
+
+
+def _in_sld(layer: QgsVectorLayer) -> bool:
+    """Return whether QGIS can say the renderer in SLD; classes by an expression would lose their conditions."""
+    renderer = layer.renderer()
+    if isinstance(renderer, (QgsCategorizedSymbolRenderer, QgsGraduatedSymbolRenderer)):
+        return layer.fields().lookupField(renderer.classAttribute()) >= 0
+    return renderer.type() not in _NOT_IN_SLD
 
 
 def _draws(document: QDomDocument) -> bool:

@@ -23,7 +23,6 @@ from ..tank_data.layers import columns_of
 from . import classes
 from .renderers import age
 
-ELSE = "ELSE"
 Rule = tuple[str, str, QgsSymbol]  # condition, label, symbol
 # Years that every date lies between, and that sort as text.
 _FIRST_YEAR, _LAST_YEAR = 1000, 8998
@@ -44,9 +43,7 @@ def as_rules(layer: QgsVectorLayer) -> tuple[QgsVectorLayer | None, str]:
 def _renderer(rules: list[Rule]) -> QgsRuleBasedRenderer:
     root = QgsRuleBasedRenderer.Rule(None)
     for condition, label, symbol in rules:
-        rule = QgsRuleBasedRenderer.Rule(symbol, 0, 0, "" if condition == ELSE else condition, label)
-        rule.setIsElse(condition == ELSE)
-        root.appendChild(rule)
+        root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, condition, label))
     return QgsRuleBasedRenderer(root)
 
 
@@ -68,6 +65,8 @@ def _dressed(empty: QgsVectorLayer, renderer: QgsRuleBasedRenderer, layer: QgsVe
 
 def _rules(layer: QgsVectorLayer, columns: TankColumns) -> list[Rule]:
     renderer = layer.renderer()
+    if "status" not in columns and not isinstance(renderer, QgsGraduatedSymbolRenderer):
+        return []
     if isinstance(renderer, QgsCategorizedSymbolRenderer) and renderer.classAttribute() == classes.status(columns):
         return _by_status(renderer, columns)
     if isinstance(renderer, QgsGraduatedSymbolRenderer) and renderer.classAttribute() == age.class_attribute(columns):
@@ -76,14 +75,17 @@ def _rules(layer: QgsVectorLayer, columns: TankColumns) -> list[Rule]:
 
 
 def _by_status(renderer: QgsCategorizedSymbolRenderer, columns: TankColumns) -> list[Rule]:
+    field, active, abandoned = (
+        classes.column("status", columns),
+        *(_listed(_spellings(classes.words_for(name))) for name in (ACTIVE, ABANDONED)),
+    )
+    # QGIS writes no ELSE into SLD: the rest is said in full.
     conditions = {
-        ACTIVE: _one_of("status", _spellings(classes.words_for(ACTIVE)), columns),
-        ABANDONED: _one_of("status", _spellings(classes.words_for(ABANDONED)), columns),
-        UNKNOWN: ELSE,
+        ACTIVE: f"{field} IN ({active})",
+        ABANDONED: f"{field} IN ({abandoned})",
+        UNKNOWN: f"{field} IS NOT NULL AND {field} <> '' AND {field} NOT IN ({active}, {abandoned})",
+        classes.NOT_GIVEN: f"{field} IS NULL OR {field} = ''",
     }
-    if "status" in columns:
-        field = classes.column("status", columns)
-        conditions[classes.NOT_GIVEN] = f"{field} IS NULL OR {field} = ''"
     shown = [one for one in renderer.categories() if one.renderState() and one.value() in conditions]
     return [(conditions[one.value()], one.label(), one.symbol().clone()) for one in shown]
 
@@ -112,9 +114,8 @@ def _left_out(rules: list[Rule]) -> str:
     return tr("SLD cannot hold: {what}.").format(what=", ".join(missing)) if missing else ""
 
 
-def _one_of(role: str, words: list[str], columns: TankColumns) -> str:
-    listed = ", ".join("'{}'".format(word.replace("'", "''")) for word in words)
-    return f"{classes.column(role, columns)} IN ({listed})"
+def _listed(words: list[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
 
 
 def _spellings(words: list[str]) -> list[str]:

@@ -15,7 +15,6 @@ ROOT = Path(leachwatch.__file__).parent
 STYLES = ROOT / "resources" / "styles"
 SOURCES = {
     "tanks": "Point?field=status:string",
-    "tanks_colour_blind": "Point?field=status:string",
     "detected_sites": "Polygon?field=site_id:string",
     "site_expansion": "Polygon?field=change_class:string",
     "site_series": "Polygon?field=active_share_pct:double",
@@ -61,10 +60,9 @@ def test_every_style_is_tested(qgis_app):
     assert {path.stem for path in STYLES.glob("*.qml")} == set(SOURCES)
 
 
-@pytest.mark.parametrize("name", ["tanks", "tanks_colour_blind"])
 @pytest.mark.parametrize("status", [*STATUSES, None, "", NEW_VALUE])
-def test_every_tank_is_drawn_and_small(qgis_app, name, status):
-    assert 1 <= symbol_of(styled(name), status).size() <= 2
+def test_every_tank_is_drawn_and_small(qgis_app, status):
+    assert 1 <= symbol_of(styled("tanks"), status).size() <= 2
 
 
 def test_the_imagerys_colours_are_blue_brown_and_grey(qgis_app):
