@@ -21,6 +21,7 @@ from .options.factory import OptionsFactory
 
 if TYPE_CHECKING:
     from .load_tanks.dialog import LoadTanksDialog
+    from .tank_dock import TankDock
 
 _MENU = "&Leachwatch"
 _ICONS = Path(__file__).parent.parent / "resources" / "icons"
@@ -57,6 +58,16 @@ class Desktop:
         self._add_action("help", tr("Help on the docks"), lambda _=False: _open_help(), False, book)
         self._options = OptionsFactory(iface)
         iface.registerOptionsWidgetFactory(self._options)
+
+    @property
+    def docks(self) -> dict[str, TankDock]:
+        """The docks that were opened, by name."""
+        return self._docks.built
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is in the window still."""
+        return bool(self._actions)
 
     def open_load_tanks(self, path: str = "") -> None:
         """Show the dialog that loads tanks, with a file where one is given."""

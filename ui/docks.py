@@ -27,14 +27,15 @@ _TITLE_LINES = 2
 
 
 class Docks:
-    """The docks by name. Each has a button of its own, which opens it, and is in step with it from then on.
+    """The docks by name; ``built`` has those that were opened.
 
-    The tank filter opens by itself where a project is read that was saved with it.
+    Each has a button of its own, which opens it, and is in step with it from then on. The tank filter opens
+    by itself where a project is read that was saved with it.
     """
 
     def __init__(self, iface: QgisInterface) -> None:
         self._iface = iface
-        self._docks: dict[str, TankDock] = {}
+        self.built: dict[str, TankDock] = {}
         self._actions: dict[str, QAction] = {}
         self._arrivals = Arrivals(self._is_filtered, self._bring_back)
 
@@ -46,22 +47,22 @@ class Docks:
 
     def open(self, name: str) -> TankDock:
         """Show a dock; where it is not built yet, build it and leave its action to it."""
-        if name not in self._docks:
-            dock = self._docks[name] = self._build(name)
+        if name not in self.built:
+            dock = self.built[name] = self._build(name)
             self._place(dock, name)
             self._actions[name].triggered.disconnect()
             dock.setToggleVisibilityAction(self._actions[name])
-        self._docks[name].setUserVisible(True)
-        return self._docks[name]
+        self.built[name].setUserVisible(True)
+        return self.built[name]
 
     def close_down(self) -> None:
         """Take all docks away, and give every layer back as it was."""
         self._arrivals.close_down()
-        for dock in self._docks.values():
+        for dock in self.built.values():
             dock.close_down()
             self._iface.removeDockWidget(dock)
             sip.delete(dock)
-        self._docks.clear()
+        self.built.clear()
         self._actions.clear()
 
     def _build(self, name: str) -> TankDock:
@@ -85,7 +86,7 @@ class Docks:
         window.resizeDocks([dock], [dock.form.sizeHint().height() + title], Qt.Orientation.Vertical)
 
     def _is_filtered(self, layer: QgsMapLayer) -> bool:
-        dock = self._docks.get(TANK_FILTER)
+        dock = self.built.get(TANK_FILTER)
         return dock is not None and dock.controller.layer is layer
 
     def _bring_back(self, layers: Iterable[QgsMapLayer]) -> None:

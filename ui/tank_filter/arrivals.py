@@ -26,13 +26,14 @@ class Arrivals:
         bring_back: Callable[[Iterable[QgsVectorLayer]], None],
     ) -> None:
         self._is_filtered, self._bring_back = is_filtered, bring_back
+        self._read: set[str] = set()
         self._new: set[str] = set()
-        # While a project is read, its layers are there before it is known that they are a project's.
-        self._later = QTimer()
+        self._later = QTimer()  # who adds a layer may do more to it at once
         self._later.setSingleShot(True)
         self._connections = Connections()
         project = QgsProject.instance()
         self._connections.connect(self._later.timeout, self._give_back_copies)
+        self._connections.connect(project.readMapLayer, self._on_layer_read)
         self._connections.connect(project.layersAdded, self._on_added)
         self._connections.connect(project.readProject, self._on_read)
 
@@ -47,14 +48,19 @@ class Arrivals:
             restore_all(QgsProject.instance())
             give_all_back(QgsProject.instance())
 
+    def _on_layer_read(self, layer: QgsMapLayer, _element: object) -> None:
+        """A layer of a project that is being read, which is added next."""
+        if _is_marked(layer):
+            self._read.add(layer.id())
+
     def _on_added(self, layers: list[QgsMapLayer]) -> None:
-        marked = {layer.id() for layer in layers if _is_marked(layer)}
+        marked = {layer.id() for layer in layers if layer.isValid() and _is_marked(layer)} - self._read
         if marked:
             self._new |= marked
             self._later.start(0)
 
     def _on_read(self, *_: object) -> None:
-        self._new.clear()
+        self._read.clear()
         marked = [layer for layer in QgsProject.instance().mapLayers().values() if _is_marked(layer)]
         if marked:
             from .hold import kept_of
