@@ -11,11 +11,12 @@ from leachwatch.analysis.definition import CUMULATIVE, STANDING
 from leachwatch.analysis.selection.columns import DATE, SQLITE, TEXT, TankColumns
 from leachwatch.analysis.selection.expression import combine, expression
 from leachwatch.analysis.selection.wanted import ANY_TIME, FIRST_SEEN, TankFilter
-from leachwatch.tests.gui.tank_world import ids, memory_tanks, write
-from leachwatch.ui.tank_filter.controller import TankFilterController
+from leachwatch.tests.gui.tank_filter.controlled import apply, take
+from leachwatch.tests.gui.tank_world import PROVIDERS, ids, memory_tanks, on_provider
 
 DATES = [None, "2018-12-31", "2019-01-01", "2020-06-30"]
 GONE = [None, "2018-06-01", "2019-12-31", "2020-01-01", "2021-01-01"]
+SPANS = [(2018, 2018), (2018, 2021), (2019, 2020), (2020, 2020), (2021, 2021)]
 ROWS = [
     (str(number), "active", None, first, last, gone, None)
     for number, (first, last, gone) in enumerate(product(DATES, DATES, GONE))
@@ -28,19 +29,19 @@ def counted(counting: str, years: range) -> set[int]:
     return {number for year in years for number in table.index[time.counted(table, year, counting)]}
 
 
-@pytest.mark.parametrize("provider", ["memory", "gpkg", "geojson"])
-@pytest.mark.parametrize(("first", "last"), [(2018, 2018), (2018, 2021), (2019, 2020), (2020, 2020), (2021, 2021)])
-def test_a_tank_is_shown_if_it_counts_in_one_of_the_years(project, tmp_path, provider, first, last):
-    layer = memory_tanks(rows=ROWS)
-    if provider != "memory":
-        layer = write(layer, provider, tmp_path)
-    controller = TankFilterController()
-    controller.adopt(layer)
-    assert controller.apply(TankFilter(STANDING, first, last))
-    assert ids(layer) == counted(STANDING, range(first, last + 1))
-    assert controller.apply(TankFilter(CUMULATIVE, first, last))
-    assert ids(layer) == counted(CUMULATIVE, range(last, last + 1))
-    controller.close_down()
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_tank_is_shown_if_it_counts_in_one_of_the_years(request, controller, project, tmp_path, provider):
+    layer = on_provider(memory_tanks(rows=ROWS), provider, tmp_path, lambda: request.getfixturevalue("postgis"))
+    take(controller, layer)
+    found, expected = {}, {}
+    for first, last in SPANS:
+        apply(controller, TankFilter(STANDING, first, last))
+        found[STANDING, first, last] = ids(layer)
+        expected[STANDING, first, last] = counted(STANDING, range(first, last + 1))
+        apply(controller, TankFilter(CUMULATIVE, first, last))
+        found[CUMULATIVE, first, last] = ids(layer)
+        expected[CUMULATIVE, first, last] = counted(CUMULATIVE, range(last, last + 1))
+    assert found == expected
 
 
 def test_a_layer_without_the_later_fields_is_asked_for_no_more_than_it_has():
