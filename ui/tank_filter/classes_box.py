@@ -12,6 +12,7 @@ from ...translation import tr
 from ..widgets.check_list import CheckList
 from ..widgets.check_model import CheckItem
 from ..widgets.status_look import status_icon
+from ..widgets.theme import theme_palette
 from .group import FilterGroup
 from .words import chosen_of, no_column
 
@@ -50,12 +51,12 @@ class ClassesBox(FilterGroup):
     def changeEvent(self, event: QEvent) -> None:
         """Draw the pictures in the colours of another palette."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "list"):
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and hasattr(self, "list"):
             self._show_items(self._table)
 
     def _show_items(self, table: TankTable | None) -> None:
         self._table = table
-        key = (id(table), self.palette().cacheKey())
+        key = (id(table), theme_palette(self).cacheKey())
         if self._shown_for == key:
             return
         self._shown_for = key
@@ -71,7 +72,7 @@ class ClassesBox(FilterGroup):
             note += "\n" + tr("In this layer: {words}").format(words=named + more)
         if self._role != "status":
             return CheckItem(name, text, note)
-        return CheckItem(name, text, note, status_icon(name, self.palette(), self.fontMetrics().height()))
+        return CheckItem(name, text, note, status_icon(name, theme_palette(self), self.fontMetrics().height()))
 
     def _on_ticked(self) -> None:
         field = "statuses" if self._role == "status" else "types"

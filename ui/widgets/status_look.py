@@ -6,15 +6,11 @@ from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QBrush, QColor, QIcon, QPainter, QPalette, QPen, QPixmap
 
 from ...analysis.fields import ABANDONED, ACTIVE, UNKNOWN
+from .theme import is_dark
 
 # The colours of the imagery, as in resources/styles/tanks.qml.
 _COLOURS = {ACTIVE: "#1f78d1", ABANDONED: "#8a4b1c", UNKNOWN: "#9a9a9a"}
 _PALE = 70  # of 255: what is out of the range
-
-
-def is_dark(palette: QPalette) -> bool:
-    """Return whether text is lighter than what it stands on."""
-    return palette.color(QPalette.ColorRole.Base).lightness() < palette.color(QPalette.ColorRole.Text).lightness()
 
 
 def status_colour(status: str, palette: QPalette) -> QColor:
@@ -36,7 +32,7 @@ def paint_status(painter: QPainter, box: QRectF, status: str, palette: QPalette,
         return
     painter.fillRect(box, colour)
     if status == ABANDONED:
-        hatch = palette.color(QPalette.ColorRole.Base)
+        hatch = palette.color(QPalette.ColorRole.Window)
         hatch.setAlpha(_PALE if pale else 200)
         painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
 

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 from ...analysis.fields import ABANDONED, ACTIVE, UNKNOWN
 from ...translation import tr
 from .status_look import paint_status
+from .theme import theme_palette
 
 WIDEST = 1.4  # the width of a bar, in lines of text
 _ROWS = 5  # the chart's height, in lines of text
@@ -133,7 +134,7 @@ class YearBars(QWidget):
             self._paint_scale(painter, tallest)
             for year in range(self._limits[0], self._limits[1] + 1):
                 self._paint_bar(painter, year, tallest)
-        painter.setPen(self._colour(QPalette.ColorRole.Text, 150))
+        painter.setPen(self._colour(QPalette.ColorRole.WindowText, 150))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
     def _paint_span(self, painter: QPainter) -> None:
@@ -145,9 +146,9 @@ class YearBars(QWidget):
 
     def _paint_scale(self, painter: QPainter, tallest: int) -> None:
         text_height = self.fontMetrics().height()
-        painter.setPen(self._colour(QPalette.ColorRole.Text, 90))
+        painter.setPen(self._colour(QPalette.ColorRole.WindowText, 90))
         painter.drawLine(0, text_height, self.width(), text_height)
-        painter.setPen(self._colour(QPalette.ColorRole.Text, 120 if self._stale else 220))
+        painter.setPen(self._colour(QPalette.ColorRole.WindowText, 120 if self._stale else 220))
         painter.drawText(0, self.fontMetrics().ascent(), QLocale().toString(tallest))
 
     def _paint_bar(self, painter: QPainter, year: int, tallest: int) -> None:
@@ -159,7 +160,7 @@ class YearBars(QWidget):
             if tanks:
                 height = max(1.0, room * tanks / tallest)
                 box = QRectF(self._centre_of(year) - width / 2, base - height, width, height)
-                paint_status(painter, box, status, self.palette(), pale)
+                paint_status(painter, box, status, theme_palette(self), pale)
                 base -= height
 
     def _step(self) -> float:
@@ -171,7 +172,7 @@ class YearBars(QWidget):
         return min(widest, max(1.0, self._step() * 0.8)) if self._step() else widest
 
     def _colour(self, role: QPalette.ColorRole, alpha: int) -> QColor:
-        colour = self.palette().color(role)
+        colour = theme_palette(self).color(role)
         colour.setAlpha(alpha)
         return colour
 

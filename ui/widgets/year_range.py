@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qgis.gui import QgsRangeSlider
-from qgis.PyQt.QtCore import QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...translation import tr
+from .theme import theme_palette
 from .wheel import only_with_focus
 from .year_bars import WIDEST, YearBars, YearCount
 
@@ -71,7 +72,7 @@ class YearAxis(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Write each year under its place."""
         painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
+        painter.setPen(theme_palette(self).windowText().color())
         for year in self.labelled():
             width = self.fontMetrics().horizontalAdvance(str(year))
             left = self._slider.centre_of(year) - width / 2
@@ -142,6 +143,12 @@ class YearRange(QWidget):
     def cancel(self) -> None:
         """Forget a move that has not been told yet."""
         self._rest.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the slider colours where a theme's style sheet knows none for it."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and hasattr(self, "slider"):
+            self.slider.setPalette(theme_palette(self))
 
     def _describe(self) -> None:
         self.bars.setAccessibleName(tr("Tanks by year"))

@@ -154,7 +154,8 @@ def test_a_dark_palette_is_followed_at_once(years):
     dark = QPalette(years.palette())
     for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
         dark.setColor(role, QColor("#222222"))
-    dark.setColor(QPalette.ColorRole.Text, QColor("#eeeeee"))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
+        dark.setColor(role, QColor("#eeeeee"))
     years.window().setPalette(dark)
     settle()
     assert pixel(years, 2010, 0.5).name() == QColor("#1f78d1").lighter(150).name()
