@@ -42,10 +42,10 @@ def desktop(window):
 
 @pytest.fixture
 def open_docks(desktop, window):
-    """All docks, opened by their buttons."""
+    """Docks, opened by their buttons; the tank filter is returned."""
 
-    def show():
-        for name in DOCKS:
+    def show(*names):
+        for name in (TANK_FILTER, *names):
             window.findChild(QAction, f"Leachwatch_{name}").trigger()
         settle()
         return desktop.docks[TANK_FILTER]
@@ -105,7 +105,7 @@ def without_a_trace(layer: QgsMapLayer) -> bool:
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_layer_is_removed(open_docks, qgis_iface, tmp_path, state):
-    dock, layer = open_docks(), big_layer(tmp_path)
+    dock, layer = open_docks(TANK_STYLE, TANK_READING), big_layer(tmp_path)
     QgsProject.instance().addMapLayer(layer)
     state(dock, layer)
     held = weakref.ref(layer)
@@ -122,7 +122,7 @@ def test_a_layer_is_removed(open_docks, qgis_iface, tmp_path, state):
 
 @pytest.mark.parametrize("state", STATES)
 def test_the_project_is_cleared_and_another_opened(open_docks, tanks, tmp_path, state):
-    project, dock = QgsProject.instance(), open_docks()
+    project, dock = QgsProject.instance(), open_docks(TANK_STYLE, TANK_READING)
     assert project.write(str(tmp_path / "plain.qgs"))
     state(dock, tanks)
     project.clear()
@@ -135,23 +135,21 @@ def test_the_project_is_cleared_and_another_opened(open_docks, tanks, tmp_path, 
     assert dock.controller.counts.total == len(TANKS) and without_a_trace(opened)
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_the_plugin_is_unloaded_and_loaded_again(window, tanks, state):
+def test_the_plugin_is_unloaded_and_loaded_again_in_every_state(window, tanks):
     project = QgsProject.instance()
     nobody = listened_to(window, tanks)
-    for _ in range(3):
+    for state in STATES:
         desktop = Desktop(window)
         for name in DOCKS:
             window.findChild(QAction, f"Leachwatch_{name}").trigger()
         state(desktop.docks[TANK_FILTER], tanks)
         desktop.close_down()
         wait_until(lambda: not threads())
-        settle()
-        assert window.left_behind() == []
-        assert without_a_trace(tanks) and tanks.styleManager().styles() == ["default"]
+        assert window.left_behind() == [], state
+        assert without_a_trace(tanks) and tanks.styleManager().styles() == ["default"], state
         assert len(ids(tanks)) == len(TANKS) and project.mapLayers() == {tanks.id(): tanks}
-    gc.collect()
-    assert listened_to(window, tanks) == nobody
+        gc.collect()
+        assert listened_to(window, tanks) == nobody, state
 
 
 def test_unopened_it_listens_to_the_project_alone(window, tanks):
