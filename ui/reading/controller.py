@@ -30,12 +30,14 @@ _SETTLED_MS = 30
 class ReadingController(QObject):
     """The layer in hand, the subject, and the newest answer.
 
-    ``changed``: something is other than before: ``reading`` is new, or None while it is counted. ``found``: what a
+    ``changed``: something is other than before: ``reading`` is new, or None while it is counted. ``progressed``: whole
+    percents of the tanks' reading. ``found``: what a
     click found (a list of Subject), and whether there was a layer of sites or units to look in. ``failed``: why
     something could not be read.
     """
 
     changed = pyqtSignal()
+    progressed = pyqtSignal(int)
     found = pyqtSignal(list, bool)
     failed = pyqtSignal(str)
 
@@ -121,6 +123,7 @@ class ReadingController(QObject):
         connect = self._connections.connect
         connect(data.ready, self.ask)
         connect(data.failed, self._on_unread)
+        connect(data.progressed, self.progressed)
         connect(layer.subsetStringChanged, self._settle_soon)
         connect(layer.customPropertyChanged, self._settle_soon)
         connect(layer.willBeDeleted, self._on_deleted)

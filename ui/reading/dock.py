@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from qgis.core import QgsApplication, QgsPointXY, QgsVectorLayer
 from qgis.gui import QgisInterface, QgsMapTool
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QImage, QKeySequence
 from qgis.PyQt.QtWidgets import QApplication, QHeaderView, QShortcut, QTableView, QWidget
 
@@ -14,6 +15,7 @@ from ...translation import tr
 from ..background import Job
 from ..tank_data.layers import how_to_get_tanks
 from ..tank_dock import TankDock
+from ..widgets.wheel import only_with_focus
 from . import telling
 from .chart_page import ChartPage
 from .controller import ReadingController
@@ -111,6 +113,7 @@ class ReadingDock(TankDock):
     def _connect(self) -> None:
         form, controller = self.form, self.controller
         controller.changed.connect(self._show)
+        controller.progressed.connect(self._show_progress)
         controller.found.connect(self._on_found)
         controller.failed.connect(self.warn)
         form.counting.activated.connect(lambda _: controller.count_by(form.counting.currentData()))
@@ -119,7 +122,10 @@ class ReadingDock(TankDock):
         form.copy_table.clicked.connect(self.copy_table)
         form.save.clicked.connect(self.save)
         self.page.chart.drawn.connect(self._show_buttons)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), form.years, self.copy_table)
+        copying = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), form.years, self.copy_table)
+        copying.setContext(Qt.ShortcutContext.WidgetShortcut)
+        for box in (form.subject, form.counting):
+            only_with_focus(box)
         if self.picker is not None:
             form.pick.toggled.connect(self._on_pick_toggled)
             self.picker.turned.connect(form.pick.setChecked)
@@ -202,7 +208,13 @@ class ReadingDock(TankDock):
             self._marks.clear()
 
     def _waiting(self) -> str:
-        return tr("Counting…") if self.controller.layer is not None else how_to_get_tanks()
+        if self.controller.layer is None:
+            return how_to_get_tanks()
+        return tr("Counting…") if self.controller.table is not None else tr("Reading the tanks…")
+
+    def _show_progress(self, percent: int) -> None:
+        if self.controller.table is None and not self.controller.problem:
+            self.page.title.setText(tr("Reading the tanks: {n} %").format(n=percent))
 
     def _layer_name(self) -> str:
         return self.controller.layer.name() if self.controller.layer is not None else ""

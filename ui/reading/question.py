@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # More points than these on the map tell nothing, and slow it down.
 MOST_MARKED = 2_000
+# A single date of the year 9999 or 0001 must not make a chart of thousands of bars.
+_MOST_YEARS, _OF_WHICH_LATER = 200, 60
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Reading:
 
     ``tanks``: all that are read, dated or not; ``undated`` of these; ``total``: what meets the filter in all but its
     years, ``nowhere`` of these has no position. ``left_out``: tanks of the subject that the filter leaves out.
-    ``points``: of the tanks of the subject, empty where they are too many. ``compared``: what its layer says, with
-    what is counted. ``span``: the years of the filter.
+    ``dates``: the first and last year of all dates. ``points``: of the tanks of the subject, none where they are too
+    many. ``compared``: what its layer says, with what is counted.
     """
 
     question: Question
@@ -50,6 +52,7 @@ class Reading:
     total: int
     nowhere: int = 0
     left_out: int = 0
+    dates: tuple[int, int] | None = None
     points: list[tuple[float, float]] = field(default_factory=list)
     compared: list[Compared] = field(default_factory=list)
 
@@ -71,7 +74,7 @@ def answer(table: TankTable, question: Question, is_cancelled: IsCancelled) -> R
     chosen = meets & there
     if is_cancelled():
         raise Cancelled
-    years, by_year = tanks_by_year(table, question.counting, chosen)
+    years, by_year = tanks_by_year(table, question.counting, chosen, years_of(table))
     is_part = question.subject is not None
     return Reading(
         question,
@@ -82,9 +85,24 @@ def answer(table: TankTable, question: Question, is_cancelled: IsCancelled) -> R
         int(np.count_nonzero(meets)),
         int(np.count_nonzero(meets & np.isnan(table.x))) if is_part else 0,
         int(np.count_nonzero(there & ~meets)) if is_part else 0,
+        table.years,
         _points(table, chosen) if is_part else [],
         _compared(table, question, chosen),
     )
+
+
+def years_of(table: TankTable) -> list[int]:
+    """Return the years of the table; of very many, those around the years in which most tanks were seen."""
+    import numpy as np
+
+    if table.years is None:
+        return []
+    first, last = table.years
+    if last - first >= _MOST_YEARS:
+        middle = int(np.nanmedian(table.life.seen)) if not table.undated.all() else last
+        last = min(last, middle + _OF_WHICH_LATER)
+        first = max(first, last - _MOST_YEARS + 1)
+    return list(range(first, last + 1))
 
 
 def _meets(table: TankTable, wanted: TankFilter) -> np.ndarray:

@@ -67,6 +67,9 @@ def notes(reading: Reading) -> list[str]:
     found = []
     if reading.undated:
         found.append(tr("Undated tanks, which are not in the chart: {n}.").format(n=number(reading.undated)))
+    if reading.dates and reading.years and reading.dates != (reading.years[0], reading.years[-1]):
+        text = tr("Dates reach from {first} to {last}: only the years around most of them are shown.")
+        found.append(text.format(first=reading.dates[0], last=reading.dates[1]))
     if reading.span:
         found.append(tr("The filter's years are shaded; tanks of all years are counted."))
     elif reading.question.wanted.only_undated:

@@ -53,7 +53,7 @@ def _lines() -> QgsSimpleFillSymbolLayer:
 def _dot(one: NumberClass, colour: str) -> QgsCentroidFillSymbolLayer:
     layer = QgsCentroidFillSymbolLayer()
     shape = {GAIN: "circle", LOSS: "diamond", UNKNOWN: "cross2"}.get(one.kind, "square")
-    size = str(1.8 + 1.2 * one.strength)
+    size = str(1.6 + 0.8 * one.strength)
     edge = _UNKNOWN if shape == "cross2" else _EDGE
     look = {"name": shape, "color": colour, "size": size, "outline_color": edge, "outline_width": "0.2"}
     layer.setSubSymbol(QgsMarkerSymbol.createSimple(look))

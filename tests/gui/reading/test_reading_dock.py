@@ -11,11 +11,12 @@ from leachwatch.analysis.selection.wanted import TankFilter
 from leachwatch.tests.gui.reading.reading_world import STANDING, choose, has_read, rows
 from leachwatch.tests.gui.waiting import settle, wait_until
 from leachwatch.ui.reading.dock import ReadingDock
+from leachwatch.ui.tank_filter.controller import TankFilterController
 from leachwatch.ui.tank_filter.hold import FilterHold
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtCore import QDate, QPoint, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QTableView
+from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QShortcut, QTableView
 
 ACTIVE = TankFilter(statuses=frozenset({"active"}))
 
@@ -62,6 +63,18 @@ def test_it_follows_the_filter_but_for_its_years(dock, tanks):
     assert "The filter's years are shaded" in dock.form.note.text()
     FilterHold(tanks).restore()
     wait_until(lambda: dock.controller.reading and dock.controller.reading.span is None)
+
+
+def test_it_follows_the_tank_filter_itself(dock, tanks):
+    """Of the unit 定南 (5 6 7) the tank 5 never stands in a year's count: gone in the year in which it was seen."""
+    controller = TankFilterController()
+    controller.adopt(tanks)
+    controller.apply(TankFilter(values={"unit": frozenset({"定南"})}))
+    wait_until(lambda: rows(dock).get(2025) == (1, 0, 1))
+    assert rows(dock)[2021] == (1, 0, 1) and rows(dock)[2018] == (0, 0, 0)
+    controller.close_down()
+    wait_until(lambda: rows(dock) == STANDING)
+    assert tanks.subsetString() == ""
 
 
 def test_the_users_own_filter_is_read_too(dock, tanks):
@@ -126,6 +139,23 @@ def test_an_undated_layer_says_that_there_is_nothing_to_draw(dock, tanks):
     assert "none of these tanks has a date" in dock.page.numbers.text()
     assert dock.page.chart.picture is None and rows(dock) == {}
     assert "not in the chart: 2" in dock.form.note.text()
+
+
+def test_one_date_of_the_year_9999_makes_no_chart_of_thousands(dock, tanks):
+    """Half of the tanks were seen by 2019 (1 2 3 4 7), half from 2020 on: 60 years more are shown."""
+    tanks.startEditing()
+    tank = next(feature.id() for feature in tanks.getFeatures() if feature["tank_id"] == "9")
+    tanks.changeAttributeValue(tank, tanks.fields().lookupField("last_seen"), QDate(9999, 12, 31))
+    assert tanks.commitChanges()
+    wait_until(lambda: max(rows(dock), default=0) > 2025)
+    assert (min(rows(dock)), max(rows(dock))) == (2015, 2019 + 60)
+    assert rows(dock)[2025] == STANDING[2025]
+    assert "Dates reach from 2015 to 9999" in dock.form.note.text()
+
+
+def test_the_keys_for_copying_are_the_tables_alone(dock):
+    keys = dock.form.years.findChildren(QShortcut)
+    assert [key.context() for key in keys] == [Qt.ShortcutContext.WidgetShortcut]
 
 
 @pytest.mark.parametrize("close", ["hide", "close_down"])

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from leachwatch.ui.tank_style.ready_classes import Amount, amounts, breaks, changes
 from leachwatch.ui.tank_style.ready_styles import MOST_READ, is_site_layer, is_unit_layer, ready_styles
+from leachwatch.ui.tank_style.ready_symbols import GAIN_COLOURS
 from qgis.core import (
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
     QgsFeature,
     QgsGeometry,
     QgsMapRendererParallelJob,
@@ -77,15 +80,18 @@ def classes_of(layer, name):
     return found
 
 
-def picture(layer, name):
-    """Draw the layer; return the middle pixels of each square as (lightest, darkest)."""
+def picture(layer, name, extent=None):
+    """Draw the layer; return the colours in the middle of each square."""
     layer.setRenderer(renderer_of(layer, name))
     settings = QgsMapSettings()
     settings.setLayers([layer])
     settings.setDestinationCrs(layer.crs())
-    settings.setExtent(layer.extent())
+    settings.setExtent(extent or layer.extent())
     settings.setOutputSize(QSize(60 * layer.featureCount(), 60))
     settings.setBackgroundColor(QColor("#00ff00"))
+    context = QgsExpressionContext()
+    context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
+    settings.setExpressionContext(context)
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()
@@ -254,3 +260,10 @@ def test_fields_of_other_kinds_are_not_known(qgis_app):
     source = "Polygon?crs=EPSG:3857&field=unit_name:string&field=tanks:string"
     layer = layer_of(source, [("定南 100%'\"\\", "12"), ("ချီဖွေ", "; DROP TABLE"), (None, None)])
     assert labels(layer, "tanks") == ["tanks: not known", "tanks: none"]
+
+
+def test_on_a_small_map_a_dot_stands_for_a_site(qgis_app):
+    """The square of 100 m is a pixel on a map 6 km wide; the dot is nine times as wide."""
+    around = QgsRectangle(-2950, -2950, 3050, 3050)
+    (colours,) = picture(sites([9.0]), "footprint change in ha", around)
+    assert "#00ff00" in colours and GAIN_COLOURS[0] in colours
