@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .expression import Known
+from .expression import Known, expression
+from .sql import Unsayable
 from .table import PARTING, TankTable
 from .wanted import TankFilter
 from .words import folded
@@ -11,7 +12,7 @@ from .words import folded
 MOST_HITS = 2000
 
 
-class TooMany(ValueError):
+class TooMany(Unsayable):
     """A text is held by more values than a filter can name; says in which column."""
 
 
@@ -29,8 +30,10 @@ def found(table: TankTable, text: str) -> dict[str, list[int]]:
 
 
 def known(table: TankTable, wanted: TankFilter) -> Known:
-    """Return what the condition for what is wanted must know of the tanks. Raises TooMany."""
-    return Known(table.odd_years, table.words, hits(table, wanted.search))
+    """Return what the condition for what is wanted must know of the tanks. Raises Unsayable where there can be none."""
+    facts = Known(table.odd_years, table.words, hits(table, wanted.search))
+    expression(wanted, table.columns, facts)
+    return facts
 
 
 def _places(words: str, wanted: str, column: str, text: str) -> list[int]:

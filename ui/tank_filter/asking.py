@@ -63,9 +63,10 @@ class Asking:
 
 
 def _known(table: TankTable, wanted: TankFilter) -> Known:
-    from ...analysis.selection.searching import TooMany, known
+    from ...analysis.selection.searching import known
+    from ...analysis.selection.sql import Unsayable
 
     try:
         return known(table, wanted)
-    except TooMany as error:
+    except Unsayable as error:
         raise SourceError(str(error)) from error

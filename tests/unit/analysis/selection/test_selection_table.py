@@ -9,6 +9,7 @@ from leachwatch.analysis.selection.counts import count
 from leachwatch.analysis.selection.expression import expression
 from leachwatch.analysis.selection.mask import shown
 from leachwatch.analysis.selection.searching import TooMany, hits, known
+from leachwatch.analysis.selection.sql import Unsayable
 from leachwatch.analysis.selection.table import table_of
 from leachwatch.analysis.selection.wanted import NONE_GIVEN, STANDING, UNIT, TankFilter
 from leachwatch.tests.unit.analysis.selection.tables import columns_for, table
@@ -131,6 +132,13 @@ def test_a_text_in_too_many_values_is_told_with_the_column():
         with pytest.raises(TooMany, match=r"“t-” is in more than 2,000 values of tank_id of ours: type more of it"):
             ask(tanks, wanted)
     assert len(hits(table(columns, [{"tank_id": f"T-{number}"} for number in range(2000)]), "t-")["tank_id"]) == 2000
+
+
+def test_a_value_that_no_filter_can_name_is_told_before_the_condition_is_made():
+    tanks = table(columns_for({"source": TEXT}), [{"source": "a\0b"}])
+    for asked in ({"search": "a"}, {"values": {"source": frozenset({"a\0b"})}}):
+        with pytest.raises(Unsayable, match="NUL"):
+            known(tanks, TankFilter(**asked))
 
 
 def test_what_is_known_goes_into_the_condition():
