@@ -42,7 +42,7 @@ class ValuesBox(FilterGroup):
         if state.table is not self._table:
             self._table = state.table
             self._known = _items(state.table, self.role)
-        strangers = (wanted or frozenset()) - {item.key for item in self._known}
+        strangers = wanted - {item.key for item in self._known} if wanted else ()
         self.list.set_items([*self._known, *map(_stranger, sorted(strangers))])
         self.list.set_checked(wanted)
         self.list.set_counts(counts.by_value.get(self.role, {}) if counts else {}, stale=state.counts is None)
