@@ -26,9 +26,10 @@ class Coded(NamedTuple):
 def coded(values: Raw, kind: str, dialect: str) -> Coded:
     """Return a column as codes; words that the provider takes for the same (see ``words.same``) are one."""
     codes, distinct = factorized(values)
-    words = list(map(number_word if kind == NUMBER else str, distinct))
-    keys = [same(word, dialect) for word in words] if dialect == GDAL_SQL else words
-    return merged(codes, words, keys) if len(set(keys)) < len(words) else _none_given_first(codes, words)
+    words = [number_word(value) if kind == NUMBER else str(value) for value in distinct]
+    if dialect == GDAL_SQL and len({same(word, dialect) for word in words}) < len(words):
+        return merged(codes, words, [same(word, dialect) for word in words])
+    return _none_given_first(codes, words)
 
 
 def factorized(values: Raw) -> tuple[np.ndarray, list]:

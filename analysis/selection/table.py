@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,15 +10,17 @@ import numpy as np
 
 from ..fields import STATUSES, TANK_TYPES, UNKNOWN
 from ..life import Life
-from .coding import Coded, Raw, coded, factorized, merged
+from .coding import Coded, Raw, coded
 from .columns import TankColumns
 from .dating import lives_of
 from .expression import OddYears
-from .wanted import NONE_GIVEN, SEARCHED_ROLES, UNIT
+from .units import units_of
+from .wanted import SEARCHED_ROLES, UNIT
 from .words import folded, same
 
 # What parts the words of a column in one text.
 PARTING = "\0"
+_AT_ONCE = 20_000
 # (role, words of the column) -> the class of each: one of STATUSES or TANK_TYPES.
 Classes = Callable[[str, list[str]], Sequence[str]]
 
@@ -92,15 +93,15 @@ def table_of(
 ) -> TankTable:
     """Return tanks as a table.
 
-    ``raw``: role to the column as read (see ``coding.Raw``). ``classes`` says which status or
-    type the words of other sources mean; without it, only our own words are known.
+    ``raw``: each role of READ_ROLES that has a column, to the column as read (see ``coding.Raw``). ``classes`` says
+    which status or type the words of other sources mean; without it, only our own words are known.
     """
     values = {
         role: coded(raw[role], columns.kinds[role], columns.dialect) for role in SEARCHED_ROLES if role in columns
     }
     unit_names: dict[str, str] = {}
     if "unit_code" in values or "unit_name" in values:
-        values[UNIT], unit_names = _units(values, len(fids), columns.dialect)
+        values[UNIT], unit_names = units_of(values, len(fids), columns.dialect)
     status, status_words = _classed("status", STATUSES, columns, raw, len(fids), classes)
     types, type_words = _classed("tank_type", TANK_TYPES, columns, raw, len(fids), classes)
     lives, life_of = lives_of(columns, raw, status)
@@ -145,30 +146,10 @@ def _classed(
     return numbers[codes], own
 
 
-def _units(values: Mapping[str, Coded], size: int, dialect: str) -> tuple[Coded, dict[str, str]]:
-    """Return the key of each tank's unit (its code, or its name where it has none), and the units' names."""
-    nothing = Coded(np.zeros(size, dtype=np.int32), [NONE_GIVEN])
-    code, name = values.get("unit_code", nothing), values.get("unit_name", nothing)
-    codes, places = factorized(np.where(code.codes == 0, name.codes + len(code.words), code.codes))
-    words = [[*code.words, *name.words][place] for place in places]
-    unit = merged(codes, words, [same(word, dialect) for word in words])
-    return unit, _unit_names(unit, name)
-
-
-def _unit_names(unit: Coded, name: Coded) -> dict[str, str]:
-    """Return each unit's key and its name (that of its first tank with one), with the key where others have it too."""
-    named = np.flatnonzero(name.codes)[::-1]
-    first = dict(zip(unit.codes[named].tolist(), name.codes[named].tolist()))
-    names = {key: name.words[first[place]] if place in first else key for place, key in enumerate(unit.words)}
-    said = Counter(names.values())
-    return {key: f"{its} ({key})" if key != its and said[its] > 1 else its for key, its in names.items()}
-
-
 def _folded(words: Sequence[str]) -> str:
-    text = PARTING.join(words)
-    if text.count(PARTING) >= len(words):
-        text = PARTING.join(word.replace(PARTING, " ") for word in words)
-    return folded(text)
+    # In parts, between which other threads (the window's) have their turn.
+    parts = (words[start : start + _AT_ONCE] for start in range(0, len(words), _AT_ONCE))
+    return PARTING.join(folded(PARTING.join(word.replace(PARTING, " ") for word in part)) for part in parts)
 
 
 def _distinct_years(years: np.ndarray) -> frozenset[int]:
