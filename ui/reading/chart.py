@@ -177,7 +177,7 @@ class ChartView(QWidget):
         self.stop()
         bars, look = self._bars, self.look()
         if bars is not None:
-            self._job = Job(lambda _cancelled, _progress: draw(bars, look), self._done, self._failed)
+            self._job = Job(lambda is_cancelled, _: draw(bars, look, is_cancelled), self._done, self._failed)
             self._job.start()
 
     def _done(self, picture: Drawn) -> None:

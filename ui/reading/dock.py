@@ -20,12 +20,15 @@ from . import telling
 from .chart_page import ChartPage
 from .controller import ReadingController
 from .copying import as_text, heading_of
+from .drawing import finish
 from .finding import Click
 from .picking import Marks, Picker
 from .rows_model import RowsModel
 from .saving import Picture, ask_where, make_image, on_paper, save
 from .subject import Subject
 from .words import name_of, notes, rules, statuses
+
+_LONGEST_DRAWING = 5.0  # seconds
 
 
 class ReadingDock(TankDock):
@@ -52,6 +55,11 @@ class ReadingDock(TankDock):
             self._cancel_taking()
             self.page.chart.stop()
         self.controller.adopt(layer)
+
+    def close_down(self) -> None:
+        """Let go of everything, for good, and wait for what is being drawn."""
+        super().close_down()
+        finish(_LONGEST_DRAWING)
 
     def copy_picture(self) -> None:
         """Put the chart on the clipboard."""

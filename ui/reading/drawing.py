@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qgis.PyQt.QtGui import QImage
 
+from ...analysis.progress import Cancelled
+from ..background import IsCancelled
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -67,11 +70,19 @@ def has_matplotlib() -> bool:
         return False
 
 
-def draw(bars: Bars, look: Look) -> Drawn:
-    """Return the chart as a picture of the widget's size, at the screen's resolution."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+def finish(seconds: float) -> None:
+    """Wait, no longer than some seconds, until nothing is being drawn: a thread that draws must not outlive Python."""
+    if _drawing.acquire(timeout=seconds):
+        _drawing.release()
 
+
+def draw(bars: Bars, look: Look, is_cancelled: IsCancelled) -> Drawn:
+    """Return the chart as a picture of the widget's size, at the screen's resolution. Raises Cancelled."""
     with _drawing:
+        if is_cancelled():
+            raise Cancelled
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
         figure = _figure(bars, look)
         canvas = FigureCanvasAgg(figure)
         figure.set_dpi(look.dpi * look.ratio)
@@ -85,11 +96,13 @@ def draw(bars: Bars, look: Look) -> Drawn:
     return Drawn(image, left / width, (right - left) / width, 1 - top / height, 1 - bottom / height)
 
 
-def svg(bars: Bars, look: Look) -> str:
+def svg(bars: Bars, look: Look, is_cancelled: IsCancelled) -> str:
     """Return the chart as a drawing, with stripes where the picture has a hatch: few programs know patterns."""
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-
     with _drawing:
+        if is_cancelled():
+            raise Cancelled
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+
         figure = _figure(bars, look, striped=True)
         file = BytesIO()
         FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None, "Creator": None})

@@ -15,9 +15,10 @@ from qgis.PyQt.QtGui import QColor, QFont, QImage, QPalette
 from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ...analysis.fields import STATUSES
+from ...analysis.progress import Progress
 from ...sources.errors import SourceError
 from ...translation import tr
-from ..background import Job
+from ..background import IsCancelled, Job
 from ..widgets.status_look import status_colour
 from .chart import ChartView
 from .copying import Heading, as_image, as_svg
@@ -67,7 +68,7 @@ def make_image(picture: Picture, done: Callable[[QImage], None], failed: Callabl
     def compose(drawn: Drawn) -> None:
         done(as_image(drawn, picture.heading, picture.font, paper()))
 
-    job = Job(lambda *_: draw(picture.bars, picture.look), compose, failed)
+    job = Job(lambda is_cancelled, _: draw(picture.bars, picture.look, is_cancelled), compose, failed)
     job.start()
     return job
 
@@ -84,7 +85,11 @@ def save(picture: Picture, path: str, done: Callable[[], None], failed: Callable
     if not path.lower().endswith(".svg"):
         return make_image(picture, write, failed)
     bars, look, heading, _ = picture
-    job = Job(lambda *_: _write(path, as_svg(svg(bars, look), heading, look)), lambda _: done(), failed)
+
+    def work(is_cancelled: IsCancelled, _progress: Progress) -> None:
+        _write(path, as_svg(svg(bars, look, is_cancelled), heading, look))
+
+    job = Job(work, lambda _: done(), failed)
     job.start()
     return job
 

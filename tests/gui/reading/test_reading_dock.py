@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 
 import pytest
 from leachwatch.analysis.definition import CUMULATIVE
@@ -169,6 +170,15 @@ def test_closing_leaves_no_connection(dock, tanks, close):
     assert all(now < then for now, then in zip(after[0], before[0])) and after[1] < before[1]
     assert dock.controller.layer is None and dock.controller.table is None
     assert dock.controller.reading is None and not dock.page.chart.is_drawing
+
+
+def test_closing_waits_for_what_is_being_drawn(dock):
+    """matplotlib's threads end the whole process where Python ends before they do."""
+    dock.copy_picture()
+    dock.page.chart.resize(dock.page.chart.width() - 7, dock.page.chart.height())
+    dock.close_down()
+    settle(0.02)
+    assert [thread.name for thread in threading.enumerate() if thread.name == "leachwatch"] == []
 
 
 def test_opened_again_it_reads_again(dock):
