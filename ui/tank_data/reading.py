@@ -79,7 +79,9 @@ def _tanks(columns: TankColumns, read: Rows, is_cancelled: IsCancelled) -> Tanks
     problem = unusable_dates(columns, raw)
     if is_cancelled():
         raise Cancelled
-    return Tanks(table_of(columns, raw, fids, x, y, classes), problem)
+    table = table_of(columns, raw, fids, x, y, classes)
+    _ = table.years, table.undated, table.odd_years, table.diameters  # made here, and not when the window asks
+    return Tanks(table, problem)
 
 
 def _lost(layer: QgsVectorLayer, path: str) -> str:
