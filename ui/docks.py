@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from .tank_dock import TankDock
 
 TANK_FILTER, TANK_STYLE, TANK_READING = "tank_filter", "tank_style", "tank_reading"
-# Style beside the legend, filter beside the map, reading below it: they fit a small laptop.
+# Filter beside the map, style and reading below the legend, one behind the other: they fit a small laptop.
 _AREAS = {
     TANK_FILTER: Qt.DockWidgetArea.RightDockWidgetArea,
     TANK_STYLE: Qt.DockWidgetArea.LeftDockWidgetArea,
-    TANK_READING: Qt.DockWidgetArea.BottomDockWidgetArea,
+    TANK_READING: Qt.DockWidgetArea.LeftDockWidgetArea,
 }
 _TITLE_LINES = 2
 
@@ -57,11 +57,11 @@ class Docks:
 
     def close_down(self) -> None:
         """Take all docks away, and give every layer back as it was."""
-        self._arrivals.close_down()
         for dock in self.built.values():
             dock.close_down()
             self._iface.removeDockWidget(dock)
             sip.delete(dock)
+        self._arrivals.close_down()
         self.built.clear()
         self._actions.clear()
 
@@ -82,6 +82,10 @@ class Docks:
                 menu.addAction(dock.toggleViewAction())
             return
         self._iface.addDockWidget(_AREAS[name], dock)
+        for other, built in self.built.items():
+            if other != name and window.dockWidgetArea(built) == _AREAS[name] and not built.isHidden():
+                window.tabifyDockWidget(built, dock)
+                return
         title = _TITLE_LINES * dock.fontMetrics().height()
         window.resizeDocks([dock], [dock.form.sizeHint().height() + title], Qt.Orientation.Vertical)
 

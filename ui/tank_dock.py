@@ -9,7 +9,7 @@ from pathlib import Path
 from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt import uic
-from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtCore import QEvent, QObject, Qt
 from qgis.PyQt.QtGui import QHideEvent, QShowEvent
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -38,6 +38,7 @@ class TankDock(QgsDockWidget):
     ) -> None:
         super().__init__(parent)
         self._offers = offers
+        self._awake = self._closed_down = False
         self.setObjectName(name)
         self.iface = iface
         self.form = uic.loadUi(str(Path(__file__).parent / form), QWidget())
@@ -47,9 +48,8 @@ class TankDock(QgsDockWidget):
         self.setWidget(self._scrolled(self.form))
         self._offer_layers()
         self.form.layer.layerChanged.connect(self._on_layer_chosen)
+        self.form.layer.installEventFilter(self)
         self._project = Connections()
-        self._awake = False
-        self._closed_down = False
 
     def take(self, layer: QgsVectorLayer | None) -> None:
         """Work on this layer from now on; None: on none."""
@@ -86,6 +86,12 @@ class TankDock(QgsDockWidget):
         if self.isHidden() and not self._is_out_of_sight_with_all_panels():
             self._sleep()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Offer what can be chosen by now, before it is: a layer may have been mended, or its columns named."""
+        if self._awake and event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
+            self._offer_layers()
+        return super().eventFilter(watched, event)
+
     def _scrolled(self, form: QWidget) -> QScrollArea:
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -120,7 +126,9 @@ class TankDock(QgsDockWidget):
 
     def _offer_layers(self, *_: object) -> None:
         layers = QgsProject.instance().mapLayers().values()
-        self.form.layer.setExceptedLayerList([layer for layer in layers if not self._offers(layer)])
+        others = [layer for layer in layers if not self._offers(layer)]
+        if others != self.form.layer.exceptedLayerList():
+            self.form.layer.setExceptedLayerList(others)
 
     def _on_layer_chosen(self, *_: object) -> None:
         if self._awake:

@@ -15,7 +15,8 @@ from leachwatch.ui.desktop import Desktop
 from leachwatch.ui.docks import TANK_FILTER, TANK_READING, TANK_STYLE
 from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt import sip
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtWidgets import QAction, QApplication
 
 ACTIVE = TankFilter(statuses=frozenset({"active"}))
 DOCKS = (TANK_FILTER, TANK_STYLE, TANK_READING)
@@ -145,7 +146,7 @@ def test_the_plugin_is_unloaded_and_loaded_again_in_every_state(window, tanks):
         state(desktop.docks[TANK_FILTER], tanks)
         desktop.close_down()
         wait_until(lambda: not threads())
-        assert window.left_behind() == [], state
+        assert window.left_behind() == [] and not window.bar.items(), state
         assert without_a_trace(tanks) and tanks.styleManager().styles() == ["default"], state
         assert len(ids(tanks)) == len(TANKS) and project.mapLayers() == {tanks.id(): tanks}
         gc.collect()
@@ -272,6 +273,19 @@ def test_a_layer_pasted_with_the_filter_on_is_the_users_own_where_no_dock_is_ope
     QgsProject.instance().addMapLayer(copy)
     settle()
     assert without_a_trace(copy) and desktop.docks == {}
+
+
+def test_a_layer_that_is_mended_can_be_chosen(open_docks, tanks):
+    source = tanks.source()
+    dock = open_docks()
+    counted(dock)
+    tanks.setDataSource("nowhere.gpkg", "tanks", "ogr")
+    QApplication.sendEvent(dock.form.layer, QEvent(QEvent.Type.Enter))
+    assert dock.form.layer.count() == 0
+    tanks.setDataSource(source, "tanks", "ogr")
+    QApplication.sendEvent(dock.form.layer, QEvent(QEvent.Type.Enter))
+    assert dock.form.layer.currentLayer() is tanks and dock.controller.layer is tanks
+    counted(dock)
 
 
 def test_edit_mode_comes_and_goes(open_docks, tanks):

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 from qgis.PyQt.QtWidgets import QAction
 
 _PANEL = "mActionTemporalController"
+_OFF = QgsTemporalNavigationObject.NavigationMode.NavigationOff
 
 
 class _Before(NamedTuple):
@@ -32,7 +33,10 @@ class Navigation:
         """The first and last year of what the map shows; None where it shows all times."""
         if self._canvas is None or sip.isdeleted(self._canvas):
             return None
-        shown = self._canvas.temporalRange()
+        controller, shown = self._controller(), self._canvas.temporalRange()
+        # Switched off, QGIS's own leaves some range on the map, which it does not draw by.
+        if controller is not None and controller.navigationMode() == _OFF:
+            return None
         if not (self._canvas.mapSettings().isTemporal() and shown.begin().isValid() and shown.end().isValid()):
             return None
         end = shown.end() if shown.includeEnd() else shown.end().addMSecs(-1)
