@@ -23,7 +23,8 @@ Column = Union[np.ndarray, Words]
 # What GDAL calls the number and the geometry of a row where the file has no names for them.
 _ROW, _GEOMETRY = "OGC_FID", "wkb_geometry"
 _PLAIN = {ogr.OFTString, ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal, ogr.OFTDate, ogr.OFTDateTime}
-_ROWS_AT_ONCE = 20_000
+# Of a million rows of text, more at once would keep the window of QGIS, which waits for its turn, for too long.
+_ROWS_AT_ONCE = 10_000
 # How the WKB of a point without Z begins, in the order of bytes that GDAL writes on such a machine.
 _FLAT_POINT = b"\x01\x01\x00\x00\x00"
 _NOWHERE = _FLAT_POINT + np.array([np.nan, np.nan]).tobytes()
