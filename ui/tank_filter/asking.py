@@ -41,10 +41,25 @@ class Asking:
     ) -> None:
         """Call ``done`` with what is known, before this returns where no text is searched; or ``failed``, and why."""
         self.cancel()
-        if not wanted.search.strip():
-            done(_known(table, wanted))
+        if wanted.search.strip():
+            self._start(table, wanted, done, failed)
             return
+        try:
+            known = _known(table, wanted)
+        except SourceError as error:
+            failed(str(error))
+        else:
+            done(known)
 
+    def cancel(self) -> None:
+        """Drop the question."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+
+    def _start(
+        self, table: TankTable, wanted: TankFilter, done: Callable[[Known], None], failed: Callable[[str], None]
+    ) -> None:
         def end(tell: Callable[[], None]) -> None:
             self._job = None
             tell()
@@ -54,12 +69,6 @@ class Asking:
 
         self._job = Job(work, lambda known: end(lambda: done(known)), lambda why: end(lambda: failed(str(why))))
         self._job.start()
-
-    def cancel(self) -> None:
-        """Drop the question."""
-        job, self._job = self._job, None
-        if job is not None:
-            job.cancel()
 
 
 def _known(table: TankTable, wanted: TankFilter) -> Known:

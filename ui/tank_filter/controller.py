@@ -209,7 +209,12 @@ class TankFilterController(QObject):
         table, wanted = self.table, self.wanted
         assert table is not None
         results: list[bool] = []
-        self._asking.ask(table, wanted, lambda known: results.append(self._put(wanted, known)), self._give_up)
+        self._asking.ask(
+            table,
+            wanted,
+            lambda known: results.append(self._put(wanted, known)),
+            lambda problem: results.append(self._give_up(problem)),
+        )
         if not results:
             self._tanks.count(None)
             self.changed.emit()
@@ -223,8 +228,7 @@ class TankFilterController(QObject):
         if wanted != hold.wanted or combine(hold.own, ours) != hold.layer.subsetString():
             problem = self._why_not() or ("" if hold.put(ours, wanted) else saying.has_refused(hold.layer))
             if problem:
-                self._give_up(problem)
-                return False
+                return self._give_up(problem)
         self._asked = None
         fresh = self._strange.fresh(self.table, wanted) if self.table is not None else {}
         if fresh:
@@ -232,11 +236,12 @@ class TankFilterController(QObject):
         self._tell()
         return True
 
-    def _give_up(self, problem: str) -> None:
+    def _give_up(self, problem: str) -> bool:
         """Say why a filter does not stand. Was it not asked for just now, nothing of it must stay on the layer."""
         if self._asked is None and self._hold is not None and not self.is_edited:
             self._hold.put("", TankFilter())
         self._refuse(problem)
+        return False
 
     def _refuse(self, problem: str) -> None:
         """Say why nothing changes; what was asked is forgotten, and the history stands where the layer does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from leachwatch.analysis.selection import searching
 from leachwatch.analysis.selection.wanted import CUMULATIVE, STANDING, UNIT, TankFilter
 from leachwatch.tests.gui.tank_filter.controlled import ABANDONED, ACTIVE, OWN, apply, assert_no_trace, heard, take
 from leachwatch.tests.gui.tank_world import TANKS, ids, memory_tanks, write
@@ -10,7 +11,7 @@ from leachwatch.tests.gui.waiting import settle, wait_until
 from leachwatch.ui.tank_data.layers import is_tank_layer, remember_columns
 from leachwatch.ui.tank_filter.controller import TankFilterController
 from leachwatch.ui.tank_filter.hold import PROPERTY
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QApplication
 
 NEAR = TankFilter(CUMULATIVE, 2015, 2016)
@@ -68,18 +69,28 @@ def test_text_is_searched_beside_the_window_and_then_put(controller, tanks):
     assert heard(controller) == []
 
 
-def test_text_in_too_many_values_is_refused_and_what_stood_stands(controller, project):
-    layer = memory_tanks(rows=[(str(number), *TANKS[0][1:]) for number in range(10_000, 12_100)])
-    take(controller, layer)
+def test_text_in_too_many_values_is_refused_and_what_stood_stands(controller, tanks, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_HITS", 3)  # and 1 is in four ids
+    take(controller, tanks)
     apply(controller, ACTIVE)
     assert controller.apply(TankFilter(search="1"))
     wait_until(lambda: controller.heard)
-    assert heard(controller) == ["refused"] and "type more" in controller.heard[0][1]
+    assert heard(controller) == ["refused"] and "more than 3 values of tank_id" in controller.heard[0][1]
     assert controller.wanted == ACTIVE
-    assert layer.subsetString() == "\"status\" IN ('active')"
+    assert tanks.subsetString() == "\"status\" IN ('active')"
     assert [controller.undo_stack.index(), controller.undo_stack.count()] == [1, 1]
     wait_until(lambda: controller.counts)
-    assert controller.counts.shown == 2_100
+    assert controller.counts.shown == 4
+
+
+def test_a_value_that_no_filter_can_name_is_refused(controller, tanks):
+    take(controller, tanks)
+    apply(controller, ACTIVE)
+    assert not controller.apply(TankFilter(values={UNIT: frozenset({"a\0b"})}))
+    assert heard(controller) == ["refused"] and "NUL" in controller.heard[0][1]
+    assert controller.wanted == ACTIVE
+    assert ids(tanks) == {1, 2, 6, 9}
+    assert [controller.undo_stack.index(), controller.undo_stack.count()] == [1, 1]
 
 
 def test_another_layer_gives_the_first_its_own_filter_back(controller, tanks):
@@ -218,23 +229,29 @@ def test_after_edits_the_condition_is_worked_out_again(controller, tanks):
     assert 6 not in ids(tanks)
 
 
-def test_a_text_that_new_tanks_put_into_too_many_values_is_searched_no_more_and_told(controller, project):
-    rows = [(str(number), *TANKS[0][1:]) for number in range(10_000, 12_000)]
-    layer = memory_tanks(rows=rows)
-    project.addMapLayer(layer)
-    layer.setSubsetString("\"status\" = 'active'")
-    take(controller, layer)
+def test_a_text_that_new_tanks_put_into_too_many_values_is_searched_no_more_and_told(controller, tanks, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_HITS", 4)  # the ids 1, 10, 11 and 12
+    own = "\"tank_id\" <> '2'"
+    tanks.setSubsetString(own)
+    take(controller, tanks)
     apply(controller, TankFilter(search="1"))
-    assert len(ids(layer)) == 2_000
-    layer.startEditing()
-    assert layer.addFeatures(list(memory_tanks(rows=[("12000", *TANKS[0][1:])]).getFeatures()))
-    assert layer.commitChanges()
+    assert ids(tanks) == {1, 4, 10, 11, 12}  # 4 is in the unit “100 % sure”
+    tanks.startEditing()
+    (ten,) = (each for each in tanks.getFeatures() if each["tank_id"] == "10")
+    assert tanks.addFeature(_another(ten, "13"))
+    assert tanks.commitChanges()
     wait_until(lambda: controller.heard)
     assert heard(controller) == ["refused"] and "type more" in controller.heard[0][1]
     wait_until(lambda: controller.counts)
     assert controller.wanted == TankFilter()
-    assert (controller.counts.shown, controller.counts.total) == (2_001, 2_001)
-    assert_no_trace(layer, "\"status\" = 'active'")
+    assert (controller.counts.shown, controller.counts.total) == (12, 12)
+    assert_no_trace(tanks, own)
+
+
+def _another(feature: QgsFeature, tank_id: str) -> QgsFeature:
+    other = QgsFeature(feature)
+    other["fid"], other["tank_id"] = None, tank_id
+    return other
 
 
 def test_columns_chosen_anew_are_the_ones_that_are_asked(controller, tanks):
