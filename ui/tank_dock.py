@@ -39,6 +39,7 @@ class TankDock(QgsDockWidget):
         super().__init__(parent)
         self._offers = offers
         self._awake = self._closed_down = False
+        self._not_offered: set[str] = set()
         self.setObjectName(name)
         self.iface = iface
         self.form = uic.loadUi(str(Path(__file__).parent / form), QWidget())
@@ -126,9 +127,10 @@ class TankDock(QgsDockWidget):
 
     def _offer_layers(self, *_: object) -> None:
         layers = QgsProject.instance().mapLayers().values()
-        others = [layer for layer in layers if not self._offers(layer)]
-        if others != self.form.layer.exceptedLayerList():
-            self.form.layer.setExceptedLayerList(others)
+        others = {layer.id(): layer for layer in layers if not self._offers(layer)}
+        if set(others) != self._not_offered:  # the chooser must not be asked: it may still know layers that are gone
+            self._not_offered = set(others)
+            self.form.layer.setExceptedLayerList(list(others.values()))
 
     def _on_layer_chosen(self, *_: object) -> None:
         if self._awake:

@@ -221,6 +221,17 @@ def test_a_layer_reloaded_or_given_another_source_is_read_again(open_docks, tank
     assert without_a_trace(tanks)
 
 
+def test_layers_that_hold_no_tanks_come_and_go(open_docks, tanks):
+    project, dock = QgsProject.instance(), open_docks(TANK_STYLE, TANK_READING)
+    for number in range(20):
+        other = QgsVectorLayer("Polygon?crs=EPSG:4326&field=name:string", f"other {number}", "memory")
+        project.addMapLayer(other)
+        project.addMapLayer(QgsVectorLayer("Point?crs=EPSG:4326&field=name:string", "more", "memory"))
+        project.removeMapLayer(other.id())
+        QApplication.sendEvent(dock.form.layer, QEvent(QEvent.Type.Enter))
+    assert dock.controller.layer is tanks and dock.form.layer.count() == 1
+
+
 def test_a_source_that_goes_away_is_told(open_docks, tanks):
     dock = open_docks()
     filtered(dock, tanks)
