@@ -31,14 +31,23 @@ class ValuesBox(FilterGroup):
         self.list = CheckList(role_name(role), self)
         self.rows.addWidget(self.list)
         self.list.changed.connect(self._on_ticked)
+        self.collapsedStateChanged.connect(self._on_folded)
+        self._latest: tuple[TankFilterController, Counts | None] | None = None
         self._table: TankTable | None = None
         self._known: list[CheckItem] = []
         self._values: dict[str, frozenset[str]] = {}
 
     def show_state(self, state: TankFilterController, counts: Counts | None) -> None:
-        """Show which values stand, and their numbers."""
+        """Show which values stand, and their numbers; folded, only what the title says."""
+        self._latest = state, counts
         self._values = dict(state.wanted.values)
         wanted = self._values.get(self.role)
+        self.lack(self._why_not(state))
+        if wanted is not None or not self.isCollapsed():
+            self._show_list(state, counts, wanted)
+        self.say("" if wanted is None else chosen_of(len(wanted), len(self.list.model.items)))
+
+    def _show_list(self, state: TankFilterController, counts: Counts | None, wanted: frozenset[str] | None) -> None:
         if state.table is not self._table:
             self._table = state.table
             self._known = _items(state.table, self.role)
@@ -46,8 +55,10 @@ class ValuesBox(FilterGroup):
         self.list.set_items([*self._known, *map(_stranger, sorted(strangers))])
         self.list.set_checked(wanted)
         self.list.set_counts(counts.by_value.get(self.role, {}) if counts else {}, stale=state.counts is None)
-        self.lack(self._why_not(state))
-        self.say("" if wanted is None else chosen_of(len(wanted), len(self.list.model.items)))
+
+    def _on_folded(self, is_folded: bool) -> None:
+        if not is_folded and self._latest is not None:
+            self.show_state(*self._latest)
 
     def _why_not(self, state: TankFilterController) -> str:
         if state.layer is None or state.table is None:
@@ -87,15 +98,12 @@ def _items(table: TankTable | None, role: str) -> list[CheckItem]:
     """Return the values in the order of the alphabet, the tanks that have none last."""
     if table is None or role not in table.values or len(table.values[role].words) > MOST_VALUES:
         return []
-    import numpy as np
-
     column = table.values[role]
     names = table.unit_names if role == UNIT else {}
-    used = [column.words[code] for code in np.flatnonzero(np.bincount(column.codes))]
-    known = sorted((names.get(key, key), key) for key in used if key != NONE_GIVEN)
-    known.sort(key=lambda pair: pair[0].casefold())
+    known = [(names.get(key, key), key) for key in column.words if key != NONE_GIVEN]
+    known.sort(key=lambda pair: (pair[0].casefold(), pair[1]))
     items = [CheckItem(key, text, "" if key == text else key) for text, key in known]
-    if NONE_GIVEN in used:
+    if not column.codes.all():  # the first word is none given
         items.append(CheckItem(NONE_GIVEN, tr("none given"), tr("The tanks for which the layer says none")))
     return items
 
