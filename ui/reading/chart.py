@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QFontInfo, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from qgis.PyQt.QtGui import (
+    QColor,
+    QFontInfo,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ...analysis.fields import STATUSES
@@ -16,6 +26,7 @@ from .drawing import Bars, Drawn, Look, draw
 _PAUSE_MS = 120
 _ROWS = 12  # the chart's height, in lines of text
 _MARK_ALPHA = 60  # of 255
+_PALE = 0.4
 
 
 class ChartView(QWidget):
@@ -29,6 +40,7 @@ class ChartView(QWidget):
         super().__init__(parent)
         self.year: int | None = None
         self._bars: Bars | None = None
+        self._is_stale = False
         self._picture: Drawn | None = None
         self._job: Job | None = None
         self._pause = QTimer(self)
@@ -51,7 +63,7 @@ class ChartView(QWidget):
 
     def show_bars(self, bars: Bars | None) -> None:
         """Draw these; None: nothing."""
-        self._bars = bars if bars and bars.years else None
+        self._bars, self._is_stale = bars if bars and bars.years else None, False
         self._point(None)
         if self._bars is None:
             self.stop()
@@ -59,6 +71,13 @@ class ChartView(QWidget):
             self.update()
         else:
             self._draw()
+
+    def set_stale(self) -> None:
+        """Show what is drawn as pale: newer numbers will come."""
+        self.stop()
+        self._is_stale = True
+        self._point(None)
+        self.update()
 
     def stop(self) -> None:
         """Draw no more."""
@@ -100,7 +119,7 @@ class ChartView(QWidget):
 
     def year_at(self, place: QPointF) -> int | None:
         """Return the year whose column is there."""
-        if self._picture is None or self._bars is None:
+        if self._picture is None or self._bars is None or self._is_stale:
             return None
         first = self._bars.years[0]
         year = first + round((place.x() / max(self.width(), 1) - self._picture.first) / self._picture.step)
@@ -117,7 +136,7 @@ class ChartView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right, Home and End go through the years; Escape ends it."""
-        years = self._bars.years if self._bars else ()
+        years = self._bars.years if self._bars and not self._is_stale else ()
         if not years:
             super().keyPressEvent(event)
             return
@@ -134,6 +153,11 @@ class ChartView(QWidget):
             self._point(None)
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came while nobody saw it."""
+        super().showEvent(event)
+        self._draw_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw anew as soon as the size stays."""
@@ -152,7 +176,9 @@ class ChartView(QWidget):
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
         if self._picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(_PALE if self._is_stale else 1.0)
             painter.drawImage(self.rect(), self._picture.image)
+            painter.setOpacity(1.0)
         elif self._bars is not None:
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), tr("Drawing…"))
         if self.year is not None:
@@ -170,13 +196,13 @@ class ChartView(QWidget):
             self.update()
 
     def _draw_soon(self) -> None:
-        if self._bars is not None:
+        if self._bars is not None and not self._is_stale:
             self._pause.start()
 
     def _draw(self) -> None:
         self.stop()
         bars, look = self._bars, self.look()
-        if bars is not None:
+        if bars is not None and self.isVisible():
             self._job = Job(lambda is_cancelled, _: draw(bars, look, is_cancelled), self._done, self._failed)
             self._job.start()
 

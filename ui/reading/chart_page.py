@@ -38,8 +38,8 @@ class ChartPage(QWidget):
 
     @property
     def can_draw(self) -> bool:
-        """Whether there is a picture to take along."""
-        return self.chart.picture is not None
+        """Whether there is a picture to take along, be it in sight or not."""
+        return has_matplotlib() and self.bars() is not None
 
     def bars(self) -> Bars | None:
         """Return what is drawn."""
@@ -48,8 +48,15 @@ class ChartPage(QWidget):
             return None
         return Bars(tuple(reading.years), tuple(reading.by_year), reading.span)
 
+    def wait_for_numbers(self, text: str) -> None:
+        """Say what is waited for; what is drawn stays, pale."""
+        self._reading = None
+        self.title.setText(text)
+        self.chart.set_stale()
+        self._show_numbers(None)
+
     def show_reading(self, reading: Reading | None, waiting: str) -> None:
-        """Show the numbers; without any, what is waited for, or wrong."""
+        """Show the numbers; without any, what is wrong."""
         self._reading = reading
         bars = self.bars()
         if reading is not None:

@@ -69,6 +69,11 @@ class ReadingController(QObject):
         return wanted_of(layer) if layer is not None and is_alive(layer) else TankFilter()
 
     @property
+    def is_counting(self) -> bool:
+        """Whether the newest question is not answered yet."""
+        return self._count is not None
+
+    @property
     def is_busy(self) -> bool:
         """Whether ``reading`` will come."""
         return self._count is not None or self._settle.isActive() or (self._data is not None and self._data.is_reading)

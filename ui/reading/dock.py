@@ -129,7 +129,6 @@ class ReadingDock(TankDock):
         form.copy_picture.clicked.connect(self.copy_picture)
         form.copy_table.clicked.connect(self.copy_table)
         form.save.clicked.connect(self.save)
-        self.page.chart.drawn.connect(self._show_buttons)
         copying = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), form.years, self.copy_table)
         copying.setContext(Qt.ShortcutContext.WidgetShortcut)
         for box in (form.subject, form.counting):
@@ -177,6 +176,10 @@ class ReadingDock(TankDock):
     def _show(self) -> None:
         controller, form = self.controller, self.form
         reading, subject = controller.reading, controller.subject
+        if controller.is_counting:
+            self.page.wait_for_numbers(self._waiting())
+            self._show_buttons()
+            return
         self.page.show_reading(reading, controller.problem or self._waiting())
         years = zip(reading.years, reading.by_year) if reading else ()
         self.years.show_rows(

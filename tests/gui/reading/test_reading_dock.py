@@ -125,6 +125,20 @@ def test_another_size_is_drawn_anew_after_a_moment(dock):
     wait_until(lambda: not chart.is_drawing and chart.picture.image.width() == chart.width())
 
 
+def test_behind_the_table_nothing_is_drawn_but_can_be_copied(dock):
+    chart = dock.page.chart
+    wait_until(lambda: not chart.is_drawing and chart.picture is not None)
+    dock.form.pages.setCurrentWidget(dock.form.table_page)
+    before = chart.picture
+    choose(dock.form.counting, CUMULATIVE)
+    has_read(dock)
+    assert not chart.is_drawing and chart.picture is before
+    assert dock.form.copy_picture.isEnabled()
+    dock.form.pages.setCurrentWidget(dock.form.chart_page)
+    wait_until(lambda: not chart.is_drawing and chart.picture is not before)
+    assert rows(dock)[2025] == (4, 4, 2)
+
+
 def test_without_matplotlib_there_is_the_table_and_it_says_so(open_dock, tanks, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     dock = open_dock(ReadingDock)
