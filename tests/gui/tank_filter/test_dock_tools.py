@@ -10,7 +10,15 @@ from leachwatch.tests.gui.waiting import settle, wait_until
 from leachwatch.ui.tank_filter import dock as dock_module
 from leachwatch.ui.tank_filter import presets
 from leachwatch.ui.tank_filter.dock import TankFilterDock
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsRectangle, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtTest import QTest
@@ -262,3 +270,29 @@ def test_a_preset_for_columns_that_the_layer_has_not_says_what_was_left_out(dock
     opened(dock.values["country"])
     settle()
     assert ids(tanks) == {1, 2, 6, 9}
+
+
+def test_another_point_layer_is_used_once_its_columns_are_named(dock, tanks, project):
+    ponds = QgsVectorLayer("Point?crs=EPSG:4326&field=zustand:string&field=gesehen:date", "ponds", "memory")
+    for number, (state, seen) in enumerate((("active", "2019-01-01"), ("abandoned", "2020-01-01"), (None, None))):
+        feature = QgsFeature(ponds.fields())
+        feature.setAttributes([state, seen])
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(98 + number, 25)))
+        ponds.dataProvider().addFeature(feature)
+    project.addMapLayer(ponds)
+
+    def name_columns():
+        dialog = QApplication.activeModalWidget()
+        for role, column in (("status", "zustand"), ("first_seen", "gesehen")):
+            box = dialog.choices[role]
+            while box.currentData() != column:
+                QTest.keyClick(box, Qt.Key.Key_Down)
+        QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), LEFT)
+
+    QTimer.singleShot(0, name_columns)
+    menu_of(dock.form.other).triggered.emit(entry(menu_of(dock.form.other), "ponds…"))
+    assert dock.controller.layer is ponds and dock.form.layer.currentLayer() is ponds
+    counted(dock)
+    assert dock.form.count.text() == "3 of 3 tanks"
+    toggle(dock.statuses.list, "active")
+    wait_until(lambda: dock.form.count.text() == "2 of 3 tanks")
