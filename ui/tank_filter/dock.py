@@ -71,6 +71,13 @@ class TankFilterDock(TankDock):
         if self.iface is not None:
             actions.zoom(self.iface.mapCanvas(), self.controller)
 
+    def use(self, layer: QgsVectorLayer) -> None:
+        """Filter a layer whose columns were named just now."""
+        if layer is self.controller.layer:
+            layer.dataChanged.emit()  # so that every dock reads it anew
+        else:
+            self.choose(layer)
+
     def select_units_in_view(self) -> None:
         """Show the units that the map shows, and no others."""
         if self.iface is not None:
@@ -104,7 +111,7 @@ class TankFilterDock(TankDock):
         form.other.setIcon(icon("symbologyAdd"))
         form.help.setIcon(icon("mActionHelpContents"))
         form.help.clicked.connect(lambda _=False: QDesktopServices.openUrl(QUrl(HELP_URL)))
-        form.other.setMenu(LayerMenu(self.choose, form.other))
+        form.other.setMenu(LayerMenu(self.use, form.other))
         deeds = Deeds(
             zoom=self.zoom if has_map else None,
             select=lambda: actions.select(state),

@@ -272,6 +272,23 @@ def test_a_preset_for_columns_that_the_layer_has_not_says_what_was_left_out(dock
     assert ids(tanks) == {1, 2, 6, 9}
 
 
+def name_columns(dock, layer, names):
+    """Choose a layer in the menu beside the chooser, and its columns in the dialog that opens."""
+
+    def do():
+        dialog = QApplication.activeModalWidget()
+        for role, column in names.items():
+            box = dialog.choices[role]
+            key = Qt.Key.Key_Down if box.findData(column) > box.currentIndex() else Qt.Key.Key_Up
+            while box.currentData() != column:
+                QTest.keyClick(box, key)
+        QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), LEFT)
+
+    QTimer.singleShot(0, do)
+    menu = menu_of(dock.form.other)
+    menu.triggered.emit(entry(menu, f"{layer}…"))
+
+
 def test_another_point_layer_is_used_once_its_columns_are_named(dock, tanks, project):
     ponds = QgsVectorLayer("Point?crs=EPSG:4326&field=zustand:string&field=gesehen:date", "ponds", "memory")
     for number, (state, seen) in enumerate((("active", "2019-01-01"), ("abandoned", "2020-01-01"), (None, None))):
@@ -281,18 +298,19 @@ def test_another_point_layer_is_used_once_its_columns_are_named(dock, tanks, pro
         ponds.dataProvider().addFeature(feature)
     project.addMapLayer(ponds)
 
-    def name_columns():
-        dialog = QApplication.activeModalWidget()
-        for role, column in (("status", "zustand"), ("first_seen", "gesehen")):
-            box = dialog.choices[role]
-            while box.currentData() != column:
-                QTest.keyClick(box, Qt.Key.Key_Down)
-        QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), LEFT)
-
-    QTimer.singleShot(0, name_columns)
-    menu_of(dock.form.other).triggered.emit(entry(menu_of(dock.form.other), "ponds…"))
+    name_columns(dock, "ponds", {"status": "zustand", "first_seen": "gesehen"})
     assert dock.controller.layer is ponds and dock.form.layer.currentLayer() is ponds
     counted(dock)
     assert dock.form.count.text() == "3 of 3 tanks"
     toggle(dock.statuses.list, "active")
     wait_until(lambda: dock.form.count.text() == "2 of 3 tanks")
+
+
+def test_the_columns_of_the_layer_in_hand_can_be_changed(dock, tanks):
+    toggle(dock.statuses.list, "active")
+    shows(dock, tanks, NOT_ACTIVE)
+    name_columns(dock, "tanks", {"status": "tank_type"})
+    wait_until(lambda: dock.form.statuses.text() == "active 0 · abandoned 0 · unknown 12")
+    assert dock.form.count.text() == "12 of 12 tanks", "no type says that a tank is active"
+    name_columns(dock, "tanks", {"status": "status"})
+    shows(dock, tanks, NOT_ACTIVE)
