@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 # How a column holds its values. A text date begins with the year; a year is a whole number.
 DATE, TEXT_DATE, YEAR, TEXT, NUMBER = "date", "text date", "year", "text", "number"
 # Whose SQL a layer's filter is read by. They differ in the dates that GDAL must cast, and in backslashes.
-GDAL_SQL, SQLITE, POSTGRES, QGIS = "gdal", "sqlite", "postgres", "qgis"
+# STANDARD is what other servers read: nothing but what all share.
+GDAL_SQL, SQLITE, POSTGRES, QGIS, STANDARD = "gdal", "sqlite", "postgres", "qgis", "standard"
 # From here on a number or a text is no year: sources write 9999, or "n/a", where none is known. Nor is a text before
 # the first of these.
 NO_YEAR = 9000

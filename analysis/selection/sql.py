@@ -82,7 +82,11 @@ def missing(role: str, columns: TankColumns) -> str:
     if kind == TEXT_DATE:
         date = comparable(role, columns)
         return f"{name} IS NULL OR {date} < '{FIRST_TEXT_YEAR}' OR {date} >= '{NO_YEAR}'"
-    return f"{name} IS NULL" if kind in (DATE, NUMBER) else f"{name} IS NULL OR {name} = ''"
+    if kind in (DATE, NUMBER):
+        return f"{name} IS NULL"
+    # What looks like text may be an enumeration or a UUID, which Postgres compares with no empty text.
+    as_text = f"CAST({name} AS text)" if columns.dialect == POSTGRES else name
+    return f"{name} IS NULL OR {as_text} = ''"
 
 
 def one_of(role: str, values: Iterable[str], columns: TankColumns) -> str:
@@ -113,7 +117,7 @@ def text(value: str, dialect: str) -> str:
     """Return a text as a literal. Raises Unsayable for one that holds the character NUL."""
     if "\0" in value:
         raise Unsayable(
-            f"No filter can name the value “{value}”, which holds the character NUL. Correct it in the data."
+            f"No filter can name the value “{value[:40]}”, which holds the character NUL. Correct it in the data."
         )
     if dialect == GDAL_SQL:
         return _gdal_text(value)

@@ -16,6 +16,7 @@ from ...analysis.selection.columns import (
     POSTGRES,
     QGIS,
     SQLITE,
+    STANDARD,
     TEXT,
     TEXT_DATE,
     YEAR,
@@ -40,6 +41,7 @@ _DIALECTS = {
     "delimitedtext": QGIS,
     "WFS": QGIS,
     "OAPIF": QGIS,
+    "postgres": POSTGRES,
     "spatialite": SQLITE,
     "virtual": SQLITE,
 }
@@ -104,4 +106,4 @@ def _types(layer: QgsVectorLayer) -> dict[str, QMetaType.Type]:
 def _dialect(layer: QgsVectorLayer) -> str:
     if layer.providerType() == "ogr":
         return SQLITE if layer.dataProvider().storageType() in _SQLITE_FILES else GDAL_SQL
-    return _DIALECTS.get(layer.providerType(), POSTGRES)
+    return _DIALECTS.get(layer.providerType(), STANDARD)
