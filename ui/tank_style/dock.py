@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
@@ -104,6 +104,7 @@ class TankStyleDock(TankDock):
         form.apply.clicked.connect(self.apply)
         form.apply_all.clicked.connect(self.apply_to_all)
         form.back.clicked.connect(self.go_back)
+        form.help.setIcon(QgsApplication.getThemeIcon("/mActionHelpContents.svg"))
         form.help.clicked.connect(lambda _=False: QDesktopServices.openUrl(QUrl(HELP_URL)))
         self.tanks.changed.connect(self._show_choice)
         self.ready.changed.connect(self._show_choice)

@@ -79,12 +79,12 @@ def filter_year(layer: QgsVectorLayer) -> Year | None:
 def options_of(layer: QgsVectorLayer) -> StyleOptions | None:
     """Return the options of the current style; None where it is not made from any."""
     made = mark_of(layer)
-    if made is None or not made.options or layer.styleManager().currentStyle() not in STYLE_NAMES.values():
-        return None
     try:
-        return StyleOptions.from_json(made.options)
+        options = StyleOptions.from_json(made.options if made is not None else "")
     except ValueError:
         return None
+    # A style that is being made begins as a copy, mark and all.
+    return options if layer.styleManager().currentStyle() == STYLE_NAMES[options.mode] else None
 
 
 def follow_year(layer: QgsVectorLayer) -> bool:

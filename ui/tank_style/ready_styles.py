@@ -24,7 +24,7 @@ from .ready_symbols import fill
 
 _STYLES = Path(__file__).resolve().parents[2] / "resources" / "styles"
 # The breaks are those of so many features; the outermost classes have no end, so that all are drawn.
-MOST_READ = 20_000
+MOST_READ = 5_000
 
 
 class ReadyStyle(NamedTuple):

@@ -123,6 +123,13 @@ def test_each_way_to_show_tanks_has_a_preview_and_a_legend_and_is_applied(open_d
     assert not is_blank(middle, GROUND_COLOUR)
     QTest.mouseClick(dock.form.apply, LEFT)
     assert painted.styleManager().currentStyle() == STYLE_NAMES[mode]
+    for other in MODES:
+        choose(dock.tanks.page.mode, other)
+        QTest.mouseClick(dock.form.apply, LEFT)
+        assert dock.tanks.page.mode.currentData() == other, "what was chosen stays chosen"
+        assert painted.styleManager().currentStyle() == STYLE_NAMES[other]
+    painted.styleManager().setCurrentStyle(STYLE_NAMES[mode])
+    assert dock.tanks.page.mode.currentData() == mode, "the dock follows the style that is chosen elsewhere"
     assert dock.tanks.page.year_row.isVisibleTo(dock) == (mode == IN_YEAR)
     assert dock.tanks.page.near_row.isVisibleTo(dock) == (mode in (CLUSTERS, HEAT))
 
