@@ -66,8 +66,9 @@ class FilterGroup(QgsCollapsibleGroupBox):
         self.inside.setEnabled(not is_locked)
 
     def lack(self, why: str) -> None:
-        """Say why nothing can be asked here; empty: something can."""
+        """Say why nothing can be asked here, in place of what asks; empty: something can."""
         self.body.setEnabled(not why)
+        self.body.setVisible(not why)
         self.tell(why)
 
     def tell(self, text: str) -> None:

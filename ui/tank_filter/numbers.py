@@ -27,7 +27,7 @@ class Numbers:
 
     def fit(self, font: QFont) -> None:
         """Write the count larger than this font, and the line below it smaller."""
-        for label, bold, size in ((self._form.count, True, 1.2), (self._form.statuses, False, 0.9)):
+        for label, bold, size in ((self._form.count, True, 1.1), (self._form.statuses, False, 0.9)):
             own = QFont(font)
             own.setBold(bold)
             own.setPointSizeF(font.pointSizeF() * size)

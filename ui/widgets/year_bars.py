@@ -128,7 +128,8 @@ class YearBars(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint with the palette of now."""
         painter = QPainter(self)
-        self._paint_span(painter)
+        if self._limits[1]:
+            self._paint_span(painter)
         tallest = max((sum(count) for count in self._counts.values()), default=0)
         if tallest:
             self._paint_scale(painter, tallest)

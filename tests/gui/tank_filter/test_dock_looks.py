@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from leachwatch.tests.gui.tank_filter.dock_hands import counted, opened
 from leachwatch.tests.gui.waiting import settle
@@ -92,6 +94,20 @@ def test_nothing_is_cut_off_in_any_usual_font(dock, in_font, points):
         assert widget.mapTo(dock.form, widget.rect().topLeft()).x() >= 0 and right <= limit + 1, name
     for widget in (dock.search.where, dock.form.count):
         assert widget.height() >= widget.heightForWidth(widget.width())
+
+
+@pytest.mark.parametrize("points", [9, 14])
+def test_a_million_tanks_have_room(dock, in_font, points):
+    in_font(points)
+    dock.parent().resizeDocks([dock], [300], Qt.Orientation.Horizontal)
+    million = replace(dock.controller.counts, total=1_234_567, shown=1_234_567)
+    dock.numbers.show_state(dock.controller, million, "")
+    dock.form.busy.setText("Counting…")
+    settle()
+    label = dock.form.count
+    assert label.text() == "1,234,567 of 1,234,567 tanks"
+    assert label.height() >= label.heightForWidth(label.width())
+    assert points > 9 or label.height() < 2 * label.fontMetrics().height(), "in one line"
 
 
 def test_every_control_is_named_and_explained(dock):
