@@ -7,6 +7,7 @@ imports left out; the faster of two runs up to 100,000 tanks, of one run above.
 The jobs: siteexpansion from 2020 to 2024 with the layers of sites, growth and loss and the summary; townshipsummary
 from 2010 to 2025 with units and the table by year. QGIS's chain (toolbox.py) makes less of both: no names of sites,
 dates, shifts, merged groups, types or notes. "Least" is far less than the job: groups of one moment, hulls, counts.
+The last table, of the largest number, says how long the docks keep QGIS's window waiting (docks.py).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import docks
 import invented
 import limits
 from running import Measured, in_own_process
@@ -44,6 +46,7 @@ def main() -> None:
                 _print_growth(job, number, found["ours"], before)
             for name, seconds in limits.limits(tanks, number).items():
                 print(f"  {'limit: ' + name:44}{seconds:9.2f} s")
+    docks.show(max(asked.numbers))
 
 
 def _arguments() -> argparse.Namespace:
