@@ -111,7 +111,6 @@ class ReadingDock(TankDock):
         form.pick.setIcon(QgsApplication.getThemeIcon("/mActionIdentify.svg"))
         self._show()  # a header without columns has none to fit
         form.years.horizontalHeader().setStretchLastSection(True)
-        form.years.horizontalHeader().setMinimumSectionSize(1)
         form.years.verticalHeader().setMinimumSectionSize(1)
         form.years.verticalHeader().hide()
         _fit(form.said, wide=(0, 1))
@@ -242,10 +241,13 @@ def _fit(table: QTableView, wide: tuple[int, ...]) -> None:
 
 
 def _fit_numbers(table: QTableView, model: RowsModel) -> None:
-    """Make each column as wide as its longest text: five of them fit a narrow dock, which Qt's own widths do not."""
+    """Make each column as wide as its longest text, the last as wide as there is room: Qt's own widths need more."""
     metrics = table.fontMetrics()
     table.verticalHeader().setDefaultSectionSize(metrics.height() * 3 // 2)
-    for column, heading in enumerate(model.headings):
+    least = 6 * metrics.averageCharWidth()
+    table.horizontalHeader().setMinimumSectionSize(least)
+    table.setColumnWidth(len(model.headings) - 1, least)
+    for column, heading in enumerate(model.headings[:-1]):
         cells = (model.index(row, column).data() for row in range(model.rowCount()))
         widest = max((metrics.horizontalAdvance(text) for text in cells), default=0) + metrics.averageCharWidth()
         width = max(widest, metrics.horizontalAdvance(heading)) + metrics.averageCharWidth()

@@ -14,7 +14,7 @@ NOT_KNOWN = -1e15
 _OUTERMOST = 1e14
 _AMOUNTS, _CHANGES = 5, 3
 # The time of QGIS's method grows with the square of the values. What is left out in between moves no break by much.
-_MOST_VALUES = 1000
+_MOST_VALUES = 500
 # Two areas that are drawn apart and are the same differ by less.
 _NOTHING = 1e-9
 _MINUS = "−"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,8 +69,9 @@ def ready_styles(layer: QgsVectorLayer) -> list[ReadyStyle]:
 def _graduated(measure: Measure, sites: bool) -> ReadyStyle:
     def renderer(layer: QgsVectorLayer) -> QgsFeatureRenderer:
         rows = _rows(layer, [*measure.fields, *measure.years, "counting"])
-        years = _one([_years(row[len(measure.fields) : -1]) for row in rows], tr("each year"))
-        what = measure.amount(years, _one([row[-1] for row in rows], ""))
+        told = {row[len(measure.fields) : -1] for row in rows}
+        years = _one({_years(years) for years in told}, tr("each year"))
+        what = measure.amount(years, _one({row[-1] for row in rows}, ""))
         classes = measure.classes(_numbers(measure, rows), what)
         ranges = [QgsRendererRange(c.lower, c.upper, fill(c, measure.colours, sites), c.label) for c in classes]
         return QgsGraduatedSymbolRenderer(f"coalesce({measure.expression}, {NOT_KNOWN:.0f})", ranges)
@@ -104,17 +105,15 @@ def _known(value: object) -> object:
     return value if isinstance(value, str) else None
 
 
-def _years(values: Iterable[object]) -> str:
+def _years(values: tuple) -> str:
     """Return a year, or two as a period; nothing where one is not known."""
-    values = list(values)
     known = [f"{value:.0f}" for value in values if isinstance(value, (int, float))]
     return "–".join(known) if len(known) == len(values) else ""
 
 
-def _one(values: list[object], several: str) -> str:
-    """Return the value that all have, or what is said where there are several."""
-    different = set(values)
-    return str(different.pop() or "") if len(different) == 1 else several if different else ""
+def _one(different: set, several: str) -> str:
+    """Return the only value that there is, or what is said where there are several."""
+    return str(next(iter(different)) or "") if len(different) == 1 else several if different else ""
 
 
 def _shipped(name: str) -> QgsFeatureRenderer:
