@@ -17,7 +17,7 @@ from .table import TankTable
 from .wanted import FIRST_SEEN, UNIT, VALUE_ROLES, TankFilter
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Counts:
     """Numbers of tanks.
 

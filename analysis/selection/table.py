@@ -25,7 +25,7 @@ _AT_ONCE = 20_000
 Classes = Callable[[str, list[str]], Sequence[str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TankTable:
     """The tanks under the user's own filter: arrays with one entry a tank.
 
@@ -141,9 +141,9 @@ def _classed(
     either = ((same(word, columns.dialect), its) for word, its in zip(given, found))
     names = [UNKNOWN, *(next((name for name in pair if name in every), UNKNOWN) for pair in either)]
     numbers = np.array([every.index(name) for name in names], dtype=np.int8)
-    # Our own words are named in a filter whether or not a tank has them now.
-    own = {name: (name, *(word for word, its in zip(given, names[1:]) if its == name != word)) for name in every}
-    return numbers[codes], own
+    of_class = {name: tuple(word for word, its in zip(given, names[1:]) if its == name) for name in every}
+    # Where no tank is of a class, our own word says it: one may come to be.
+    return numbers[codes], {name: words or (name,) for name, words in of_class.items()}
 
 
 def _folded(words: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from leachwatch.analysis.selection.mask import shown
 from leachwatch.analysis.selection.searching import known
 from leachwatch.analysis.selection.sql import text
 from leachwatch.analysis.selection.wanted import TankFilter
-from leachwatch.tests.gui.tank_data.read_by import close_all, read
+from leachwatch.tests.gui.tank_data.read_by import read
 from leachwatch.tests.gui.tank_sources import PROVIDERS, on_provider
 from leachwatch.tests.unit.analysis.selection.questions import CELLS, CLASS_CELLS, HOSTILE, POSSIBLE, questions
 from leachwatch.ui.tank_data.columns import columns_of
@@ -77,8 +77,7 @@ def make(request, project, tmp_path):
         assert missing == ({"diameter_m"} if request.param in WITHOUT_NUMBERS else set())
         return layer
 
-    yield made
-    close_all()
+    return made
 
 
 def rows(layer) -> dict[int, int]:

@@ -19,7 +19,7 @@ HOSTILE += ["long " * 400, "007", "7"]
 TEXT_DATES = ["2017", "2018-12-31", "2019/01/01", "20190630", "2020-06", "2021-02-01", "n/a", "?", " 2019", "9999", "0"]
 DATES = [None, None, "2017-06-30", "2018-12-31", "2019-01-01", "2019-12-31", "2020-02-29", "2021-01-01"]
 YEARS = [None, 0, -1, 9999, 2017, 2018, 2019, 2019.5, 2020, 2021]
-NUMBERS = [None, 0, 7, 7.25, -3, 1e20, 12345]
+NUMBERS = [None, 0, 7, 7.25, -3, 1e20, 12345.678901234567]
 CELLS = {DATE: DATES, TEXT_DATE: [None, "", *TEXT_DATES], YEAR: YEARS, TEXT: [None, "", *HOSTILE], NUMBER: NUMBERS}
 
 # What the words of other sources mean.
@@ -56,7 +56,7 @@ def worlds(draw):
     return kinds, [{role: chance.choice(values) for role, values in cells.items()} for _ in range(30)]
 
 
-_ASKED_WORDS = ["", *HOSTILE, "7.25", "12345", "-3", "7.0", "nan", "1 OR 1"]
+_ASKED_WORDS = ["", *HOSTILE, "7.25", "12345.678901234567", "-3", "7.0", "nan", "1 OR 1"]
 _SOME_WORDS = st.frozensets(st.sampled_from(_ASKED_WORDS), max_size=3)
 _SOME_VALUES = st.one_of(_SOME_WORDS, _SOME_WORDS.map(lambda absent: frozenset(_ASKED_WORDS) - absent))
 _LIMITS = st.sampled_from([None, -3.0, 0.0, 7.1, 7.25, 1e21, 12345.678901234567])
