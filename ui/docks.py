@@ -85,7 +85,6 @@ class Docks:
         for other, built in self.built.items():
             if other != name and window.dockWidgetArea(built) == _AREAS[name] and not built.isHidden():
                 window.tabifyDockWidget(built, dock)
-                return
         title = _TITLE_LINES * dock.fontMetrics().height()
         window.resizeDocks([dock], [dock.form.sizeHint().height() + title], Qt.Orientation.Vertical)
 

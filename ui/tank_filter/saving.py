@@ -7,6 +7,7 @@ of each layer while it writes the project, after the tree of layers; the layer i
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 from qgis.core import QgsMapLayer, QgsProject, QgsReadWriteContext, QgsVectorLayer
 from qgis.PyQt import sip
@@ -27,26 +28,30 @@ class OwnFilterSaver:
         self._project = layer.project() or QgsProject.instance()
 
     def __del__(self) -> None:
-        if not sip.isdeleted(self._project):
-            self.watch(False)
+        with suppress(TypeError):  # where Python collects rubbish, PyQt has forgotten the connection before
+            if not sip.isdeleted(self._project):
+                self.watch(False)
 
     def watch(self, on: bool) -> None:
         """Listen to the project's saving, or no more."""
         on = on and bool(self.own_source)
         if on != self._is_listening:
             change = self._project.writeMapLayer.connect if on else self._project.writeMapLayer.disconnect
-            change(self._on_written)
             self._is_listening = on
+            change(self._on_written)
 
     def _on_written(self, layer: QgsMapLayer, element: QDomElement, document: QDomDocument) -> None:
         if layer is not self._layer:
             return
         paths, context = self._project.pathResolver(), QgsReadWriteContext()
         context.setPathResolver(paths)
-        _set_text(element.firstChildElement("datasource"), layer.encodedSource(self.own_source, context))
+        filtered, own = layer.source(), self.own_source
+        encoded = layer.encodedSource(own, context)
+        _set_text(element.firstChildElement("datasource"), encoded)
         for node in _all(document.documentElement(), "layer-tree-layer"):
             if node.attribute("id") == layer.id():
-                node.setAttribute("source", paths.writePath(self.own_source))
+                is_path = node.attribute("source") == paths.writePath(filtered)  # so does QGIS 3.22 write any source
+                node.setAttribute("source", paths.writePath(own) if is_path else encoded)
         for option in _all(element.firstChildElement("customproperties"), "Option"):
             if option.attribute("name") == self._property:
                 option.setAttribute("value", _marked(option.attribute("value")))

@@ -18,9 +18,7 @@ from qgis.core import (
     QgsLayerTreeLayer,
     QgsProject,
     QgsReadWriteContext,
-    QgsVectorFileWriter,
     QgsVectorLayer,
-    QgsVirtualLayerDefinition,
 )
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -59,48 +57,26 @@ def opened(path: Path) -> QgsVectorLayer:
     return layer
 
 
-@pytest.mark.parametrize("ending", ["qgs", "qgz"])
-def test_the_file_is_as_if_the_dock_had_filtered_nothing(controller, any_layer, tmp_path, ending):
-    assert any_layer.setSubsetString(OWN)
+def test_the_file_is_as_if_the_dock_had_filtered_nothing(any_layer, tmp_path):
+    written_as_if_nothing_were_filtered(any_layer, tmp_path, "qgs")
+
+
+def test_so_is_the_file_in_an_archive(tanks, tmp_path):
+    written_as_if_nothing_were_filtered(tanks, tmp_path, "qgz")
+
+
+def written_as_if_nothing_were_filtered(layer: QgsVectorLayer, tmp_path: Path, ending: str) -> None:
+    assert layer.setSubsetString(OWN)
     project, plain, path = QgsProject.instance(), tmp_path / f"plain.{ending}", tmp_path / f"saved.{ending}"
     assert project.write(str(plain))
-    hold = FilterHold(any_layer)
+    hold = FilterHold(layer)
     assert hold.put(OURS, ABANDONED)
     project.setDirty(False)
     assert project.write(str(path)) and not project.isDirty()
-    assert ids(any_layer) == {3, 4, 12} and wanted_of(any_layer) == ABANDONED and own_filter(any_layer) == OWN
+    assert ids(layer) == {3, 4, 12} and wanted_of(layer) == ABANDONED and own_filter(layer) == OWN
     assert sources(path, tmp_path / "one") == sources(plain, tmp_path / "other")
     assert "abandoned" not in "".join(sources(path, tmp_path))
     hold.restore()
-
-
-def spatialite(folder: Path) -> QgsVectorLayer:
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName, options.datasourceOptions = "SQLite", ["SPATIALITE=YES"]
-    path, context = str(folder / "tanks.sqlite"), QgsProject.instance().transformContext()
-    assert QgsVectorFileWriter.writeAsVectorFormatV3(memory_tanks(), path, context, options)[0] == 0
-    return QgsVectorLayer(f"dbname='{path}' table=\"tanks\" (GEOMETRY)", "tanks", "spatialite")
-
-
-def virtual(folder: Path) -> QgsVectorLayer:
-    definition = QgsVirtualLayerDefinition()
-    definition.addSource("t", write(memory_tanks(), "gpkg", folder).source(), "ogr")
-    definition.setQuery("SELECT * FROM t")
-    return QgsVectorLayer(definition.toString(), "tanks", "virtual")
-
-
-@pytest.mark.parametrize("made", [spatialite, virtual])
-def test_so_it_is_with_sources_that_are_no_file_of_their_own(project, tmp_path, made):
-    layer = made(tmp_path)
-    assert layer.isValid() and project.addMapLayer(layer) and layer.setSubsetString(OWN)
-    assert project.write(str(tmp_path / "plain.qgs"))
-    hold = FilterHold(layer)
-    assert hold.put(OURS, ABANDONED) and ids(layer) == {3, 4, 12}
-    assert project.write(str(tmp_path / "saved.qgs"))
-    assert sources(tmp_path / "saved.qgs", tmp_path) == sources(tmp_path / "plain.qgs", tmp_path)
-    again = opened(tmp_path / "saved.qgs")
-    assert ids(again) == {1, 2, 3, 4, 8, 11, 12}
-    assert (own_filter(again), wanted_of(again)) == (OWN, ABANDONED)
 
 
 def test_without_the_plugin_the_users_own_tanks_are_shown_and_with_it_the_filter_comes_back(
