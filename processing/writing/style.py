@@ -14,7 +14,6 @@ from qgis.core import (
 )
 from qgis.PyQt import sip
 
-from ...settings import tank_style_path
 from ...translation import tr
 
 STYLES = Path(__file__).parents[2] / "resources" / "styles"
@@ -47,6 +46,8 @@ class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
 
 def _load(layer: QgsVectorLayer, style: str) -> str:
     """Load a style; tanks get the user's own choice, where one is kept. Return what did not work, for people."""
+    from ...settings import tank_style_path
+
     own, problem = tank_style_path(), ""
     if style == TANKS and own.exists():
         message, loaded = layer.loadNamedStyle(str(own), _OF_THE_USER)
