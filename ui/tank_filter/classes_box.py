@@ -14,7 +14,7 @@ from ..widgets.check_model import CheckItem
 from ..widgets.status_look import status_icon
 from ..widgets.theme import theme_palette
 from .group import FilterGroup
-from .words import chosen_of, no_column
+from .words import chosen_of, how_counted, no_column
 
 if TYPE_CHECKING:
     from ...analysis.selection.counts import Counts
@@ -27,8 +27,10 @@ _WORDS_NAMED = 6
 class ClassesBox(FilterGroup):
     """Asks for one field of TankFilter that is a set of classes."""
 
-    def __init__(self, role: str, title: str, classes: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__(role, title, True, parent)
+    def __init__(
+        self, role: str, title: str, about: str, classes: tuple[str, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(role, title, f"{about} {how_counted()}", True, parent)
         self._table: TankTable | None = None
         self._shown_for: tuple[int, int] | None = None
         self._role, self._classes = role, classes
@@ -81,12 +83,14 @@ class ClassesBox(FilterGroup):
 
 def status_box(parent: QWidget) -> ClassesBox:
     """Return the group for the status."""
-    return ClassesBox("status", tr("Latest status"), STATUSES, parent)
+    about = tr("The latest status that a source gives, not the status in the years above.")
+    return ClassesBox("status", tr("Latest status"), about, STATUSES, parent)
 
 
 def type_box(parent: QWidget) -> ClassesBox:
     """Return the group for the type."""
-    return ClassesBox("tank_type", tr("Type"), TANK_TYPES, parent)
+    about = tr("What the tanks are for.")
+    return ClassesBox("tank_type", tr("Type"), about, TANK_TYPES, parent)
 
 
 def _texts() -> dict[tuple[str, str], tuple[str, str]]:

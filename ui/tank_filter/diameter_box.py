@@ -24,7 +24,8 @@ class DiameterBox(FilterGroup):
     """Asks for ``diameter`` and ``unmeasured``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("diameter", tr("Diameter"), False, parent)
+        about = tr("How wide the tanks are, in metres. Both ends are included.")
+        super().__init__("diameter", tr("Diameter"), about, False, parent)
         self.least = _metres(tr("At least so wide; cleared, there is no lower limit"), tr("Least diameter"))
         self.most = _metres(tr("At most so wide; cleared, there is no upper limit"), tr("Greatest diameter"))
         ends = QFormLayout()

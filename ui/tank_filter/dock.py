@@ -12,6 +12,7 @@ from qgis.PyQt.QtGui import QDesktopServices, QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...analysis.selection.wanted import UNIT, VALUE_ROLES
+from ...translation import tr
 from ..tank_dock import TankDock
 from ..widgets.tall_area import TallArea
 from . import actions
@@ -149,6 +150,7 @@ class TankFilterDock(TankDock):
             sender.told.connect(self.tell)
         for sender in (state, self.over, self.player):
             sender.refused.connect(self._on_refused)
+        self.over.changed.connect(self._show_state)
         self.units.in_view_asked.connect(self.select_units_in_view)
         self.units.in_view.setEnabled(self.iface is not None)
 
@@ -177,7 +179,12 @@ class TankFilterDock(TankDock):
             group.lock(state.layer is None or state.is_edited)
             group.show_state(state, self._counts)
         self.tools.show_state(state)
-        self.numbers.show_state(state, self._counts, self._problem)
+        self.numbers.show_state(state, self._counts, [self._problem, self._who_has_the_years()])
+
+    def _who_has_the_years(self) -> str:
+        if not self.over.is_handed_over:
+            return ""
+        return tr("QGIS’s temporal controller chooses the years. To take them back: the clock › Take the years back.")
 
     def _show_progress(self, percent: int) -> None:
         self.numbers.show_progress(self.controller, percent)

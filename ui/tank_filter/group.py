@@ -23,8 +23,10 @@ class FilterGroup(QgsCollapsibleGroupBox):
 
     asked = pyqtSignal(dict)
 
-    def __init__(self, key: str, title: str, is_open: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, key: str, title: str, about: str, is_open: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setToolTip(about)
+        self.setWhatsThis(about)
         self.setObjectName(f"leachwatch_filter_{key}")
         self.setSettingGroup("leachwatch/tank_filter")
         self.setCollapsed(not is_open)

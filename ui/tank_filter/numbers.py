@@ -33,8 +33,8 @@ class Numbers:
             own.setPointSizeF(font.pointSizeF() * size)
             label.setFont(own)
 
-    def show_state(self, state: TankFilterController, counts: Counts | None, problem: str) -> None:
-        """Show the numbers, grey while newer ones are counted, and the notes."""
+    def show_state(self, state: TankFilterController, counts: Counts | None, said: list[str]) -> None:
+        """Show the numbers, grey while newer ones are counted, and the notes; ``said``: what else is to be known."""
         form = self._form
         form.count.setText(shown_of(counts) if state.layer else tr("No tank layer"))
         form.statuses.setText(by_status(counts))
@@ -43,7 +43,7 @@ class Numbers:
         for label in (form.count, form.statuses):
             label.setEnabled(not is_stale)
         form.busy.setText(_doing(state))
-        notes = [how_to_get_tanks()] if state.layer is None else _notes(state, counts, problem)
+        notes = [how_to_get_tanks()] if state.layer is None else _notes(state, counts, said)
         form.note.setText("\n".join(notes))
         form.note.setVisible(bool(notes))
 
@@ -59,11 +59,10 @@ def _doing(state: TankFilterController) -> str:
     return tr("Counting…") if state.is_counting else ""
 
 
-def _notes(state: TankFilterController, counts: Counts | None, problem: str) -> list[str]:
+def _notes(state: TankFilterController, counts: Counts | None, said: list[str]) -> list[str]:
     notes = []
     if state.is_edited:
         notes.append(tr("The layer is being edited: save or discard the edits to change the filter."))
     if counts is not None and counts.undated_hidden and state.wanted != TankFilter():
         notes.append(tr("Undated tanks not shown: {n}.").format(n=QLocale().toString(counts.undated_hidden)))
-    notes += [text for text in dict.fromkeys((problem, state.problem)) if text]
-    return notes
+    return notes + [text for text in dict.fromkeys((*said, state.problem)) if text]

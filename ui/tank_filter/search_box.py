@@ -24,7 +24,8 @@ class SearchBox(FilterGroup):
     """Asks for ``search``, when the typing rests or Enter is pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("search", tr("Text"), True, parent)
+        about = tr("Only the tanks that hold a text, in any case and script.")
+        super().__init__("search", tr("Text"), about, True, parent)
         self.text = QgsFilterLineEdit(self)
         self.text.setShowClearButton(True)
         self.text.setPlaceholderText(tr("Search the tanks"))

@@ -12,7 +12,7 @@ from ...translation import tr
 from ..widgets.check_list import CheckList
 from ..widgets.check_model import CheckItem
 from .group import FilterGroup
-from .words import chosen_of, no_column, role_name
+from .words import chosen_of, how_counted, no_column, role_name
 
 if TYPE_CHECKING:
     from ...analysis.selection.counts import Counts
@@ -26,7 +26,7 @@ class ValuesBox(FilterGroup):
     """Asks for the ``values`` of one role."""
 
     def __init__(self, role: str, parent: QWidget | None = None) -> None:
-        super().__init__(role, role_name(role), False, parent)
+        super().__init__(role, role_name(role), how_counted(), False, parent)
         self.role = role
         self.list = CheckList(role_name(role), self)
         self.rows.addWidget(self.list)

@@ -35,6 +35,11 @@ def no_column(role: str) -> str:
     return texts[role]
 
 
+def how_counted() -> str:
+    """Return what the numbers beside values are."""
+    return tr("The numbers count the tanks that meet every other condition.")
+
+
 def chosen_of(chosen: int, total: int) -> str:
     """Return how many of how many values are ticked."""
     number = QLocale().toString

@@ -24,7 +24,8 @@ class YearsBox(FilterGroup):
     """Asks for ``mode``, ``first_year``, ``last_year``, ``undated`` and ``only_undated``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("years", tr("Years"), True, parent)
+        about = tr("Which years the tanks are shown of. The chart counts the tanks that meet every other condition.")
+        super().__init__("years", tr("Years"), about, True, parent)
         self.mode = _mode_box(self)
         self.range = YearRange(self)
         self.undated, self.only_undated = QCheckBox(self), QCheckBox(self)

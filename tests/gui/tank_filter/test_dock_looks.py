@@ -101,7 +101,7 @@ def test_a_million_tanks_have_room(dock, in_font, points):
     in_font(points)
     dock.parent().resizeDocks([dock], [300], Qt.Orientation.Horizontal)
     million = replace(dock.controller.counts, total=1_234_567, shown=1_234_567)
-    dock.numbers.show_state(dock.controller, million, "")
+    dock.numbers.show_state(dock.controller, million, [])
     dock.form.busy.setText("Counting…")
     settle()
     label = dock.form.count

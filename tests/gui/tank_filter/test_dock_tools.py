@@ -224,10 +224,12 @@ def test_the_years_are_handed_over_and_taken_back(dock, tanks):
     dock.tools.hand_over.trigger()
     shows(dock, tanks, ALL)
     assert dock.over.is_handed_over and tanks.temporalProperties().isActive()
+    assert "temporal controller chooses the years" in dock.form.note.text()
     menu_of(dock.tools.time)
     assert not dock.tools.hand_over.isEnabled() and dock.tools.take_back.isEnabled()
     dock.tools.take_back.trigger()
     counted(dock)
+    assert dock.form.note.text() == "Undated tanks not shown: 2."
     assert dock.controller.wanted.mode == STANDING and not tanks.temporalProperties().isActive()
 
 
