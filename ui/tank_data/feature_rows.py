@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsFeature, QgsFeatureRequest, QgsVectorLayer, QgsVectorLayerFeatureSource
-from qgis.PyQt.QtCore import QDate, QDateTime
+from qgis.core import (
+    QgsException,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+)
 
 from ...analysis.progress import Cancelled, Progress
-from ...analysis.selection.columns import DATE, NUMBER, YEAR, TankColumns
+from ...analysis.selection.columns import TankColumns
 from ...sources.errors import SourceError
 from ...translation import tr
 from ..background import IsCancelled
+from .feature_values import column_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +26,7 @@ if TYPE_CHECKING:
     from ...analysis.selection.coding import Raw
 
 _AT_ONCE = 5_000
-_FIRST_JULIAN_DAY = 2_440_588  # of 1970-01-01, from which numpy counts days
+_SERVERS = ("postgres", "mssql", "oracle", "hana")
 
 
 class FeatureRows:
@@ -30,6 +37,7 @@ class FeatureRows:
         fields = layer.dataProvider().fields()
         self._places = [fields.indexFromName(columns.names[role]) for role in columns.names]
         self._total = _known_count(layer)
+        self._layer = layer.name(), layer.providerType(), layer.source()
         self._source = _source_under(layer, own)
 
     def read(
@@ -39,7 +47,7 @@ class FeatureRows:
         import numpy as np
 
         kinds = self._columns.kinds
-        read = {role: _column(kinds[role]) for role in self._columns.names}
+        read = {role: column_of(kinds[role]) for role in self._columns.names}
         parts: list[tuple[np.ndarray, np.ndarray]] = [(np.empty(0, dtype=np.int64), np.empty((0, 2)))]
         rows = 0
         request = QgsFeatureRequest().setSubsetOfAttributes(self._places)
@@ -54,6 +62,8 @@ class FeatureRows:
                     raise Cancelled
                 progress(min(rows / self._total, 1.0) if self._total else 0.0)
         self._take(features, read, parts)
+        if not rows and not features:
+            _ask_server(*self._layer)
         places = np.concatenate([place for _, place in parts])
         x, y = np.ascontiguousarray(places.T)
         return np.concatenate([fids for fids, _ in parts]), x, y, {role: each.finish() for role, each in read.items()}
@@ -92,6 +102,20 @@ def _source_under(layer: QgsVectorLayer, own: str) -> QgsVectorLayerFeatureSourc
             each.blockSignals(before)
 
 
+def _ask_server(name: str, provider: str, source: str) -> None:
+    """See whether a layer without tanks is one whose server is gone, which gives none either. Raises SourceError."""
+    metadata = QgsProviderRegistry.instance().providerMetadata(provider)
+    if provider not in _SERVERS or metadata is None:
+        return
+    try:
+        metadata.createConnection(source, {}).executeSql("SELECT 1")
+    except QgsException as error:
+        text = tr(
+            "The tanks of “{layer}” cannot be read: its server does not answer ({why}). Connect to it, then reload."
+        )
+        raise SourceError(text.format(layer=name, why=" ".join(str(error).split()))) from error
+
+
 def _known_count(layer: QgsVectorLayer) -> int:
     """Return how many features at most will be read; 0 where the provider would have to count them."""
     counts = layer.providerType() in ("memory", "delimitedtext") and not layer.subsetString()
@@ -105,61 +129,3 @@ def _place(feature: QgsFeature) -> tuple[float, float]:
         return float("nan"), float("nan")
     point = geometry.vertexAt(0)
     return point.x(), point.y()
-
-
-def _column(kind: str) -> Any:
-    from ...sources.files.coded_text import CodedText
-
-    return _Numbers() if kind in (YEAR, NUMBER) else _Days() if kind == DATE else _Texts(CodedText())
-
-
-class _Texts:
-    def __init__(self, texts: Any) -> None:
-        self._texts = texts
-
-    def take(self, values: list[Any]) -> None:
-        self._texts.take_each([None if _is_null(value) else str(value) for value in values])
-
-    def finish(self) -> Raw:
-        return self._texts.finish()
-
-
-class _Numbers:
-    def __init__(self) -> None:
-        self._parts: list[np.ndarray] = []
-
-    def take(self, values: list[Any]) -> None:
-        import numpy as np
-
-        self._parts.append(np.array([np.nan if _is_null(value) else value for value in values]))
-
-    def finish(self) -> Raw:
-        import numpy as np
-
-        return np.concatenate([part for part in self._parts if len(part)] or [np.empty(0)])
-
-
-class _Days(_Numbers):
-    def take(self, values: list[Any]) -> None:
-        import numpy as np
-
-        days = np.array([_day(value) for value in values], dtype="datetime64[D]")
-        self._parts.append(days)
-
-    def finish(self) -> Raw:
-        import numpy as np
-
-        return np.concatenate([*self._parts, np.empty(0, dtype="datetime64[D]")])
-
-
-def _day(value: Any) -> Any:
-    import numpy as np
-
-    day = value.date() if isinstance(value, QDateTime) else value
-    if not isinstance(day, QDate) or not day.isValid():
-        return np.datetime64("NaT")
-    return np.datetime64(day.toJulianDay() - _FIRST_JULIAN_DAY, "D")
-
-
-def _is_null(value: Any) -> bool:
-    return value is None or (hasattr(value, "isNull") and value.isNull())

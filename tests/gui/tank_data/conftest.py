@@ -12,4 +12,10 @@ from leachwatch.tests.gui.tank_data.read_by import close_all
 def nothing_left(qgis_app):
     yield
     close_all()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_layer_left(qgis_app):
+    """Layers in a circle of references must go before QGIS does."""
+    yield
     gc.collect()
