@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from leachwatch import settings
-from leachwatch.tests.gui.tank_style.style_world import ABANDONED, ACTIVE, colour_at, drawn, is_blank, is_like, tanks
+from leachwatch.tests.gui.tank_style.style_world import colour_at, drawn, is_like, tanks
 from leachwatch.ui.tank_data.layers import remember_columns
 from leachwatch.ui.tank_style import default, marks
 from leachwatch.ui.tank_style.dressing import options_of, style_tanks
@@ -16,7 +16,7 @@ from leachwatch.ui.tank_style.loading import load_style
 from leachwatch.ui.tank_style.named_styles import STYLE_NAMES, go_to, is_ours
 from leachwatch.ui.tank_style.options import AGE, BY_ID, CLUSTERS, GROUND, HEAT, IN_YEAR, MODES, POINTS, StyleOptions
 from leachwatch.ui.tank_style.saving import StyleFileError, save_style
-from qgis.core import QgsAction, QgsProject, QgsReadWriteContext, QgsVectorLayer
+from qgis.core import QgsAction, QgsReadWriteContext, QgsVectorLayer
 from qgis.PyQt.QtXml import QDomDocument
 
 ROWS = [
@@ -219,20 +219,3 @@ def test_the_default_is_kept_and_forgotten(qgis_app, profile):
     default.forget()
     default.forget()
     assert default.recall() is None and not default.is_kept()
-
-
-def test_tanks_that_are_loaded_get_the_default(project, provider, profile):
-    from leachwatch.tests.qgis.processing.test_result_styles import load
-
-    default.remember(replace(LARGE, mode=AGE, labels=BY_ID))
-    layer = load("detectsites", "TANKS_OUT", {})
-    assert layer.renderer().type() == "graduatedSymbol" and layer.labelsEnabled()
-    assert layer.styleManager().styles() == ["default"]
-    (profile / "leachwatch" / "tank_style.qml").write_text("<qgis", encoding="utf-8")
-    QgsProject.instance().clear()
-    assert default.recall() is None
-    with pytest.raises(AssertionError, match=r"tank_style\.qml"):
-        load("detectsites", "TANKS_OUT", {})
-    broken = next(iter(one for one in project.mapLayers().values() if one.name() == "Tanks with their site"))
-    assert broken.renderer().type() == "categorizedSymbol", "the plugin's own"
-    assert not is_blank(drawn(tanks(ROWS))) and ABANDONED != ACTIVE
