@@ -22,13 +22,21 @@ def project(qgis_app):
 
 
 @pytest.fixture(scope="session")
-def postgis(qgis_app):
-    """A PostGIS server of this process; the tests that need it are skipped where it is not installed."""
+def postgis_server(qgis_app):
+    """A PostGIS server of this process, or what is missing for it."""
     try:
         with serving_postgis() as server:
             yield server
     except NoPostgis as missing:
-        pytest.skip(str(missing))
+        yield missing
+
+
+@pytest.fixture
+def postgis(postgis_server):
+    """The PostGIS server; the test is skipped where it is not installed."""
+    if isinstance(postgis_server, NoPostgis):
+        pytest.skip(str(postgis_server))
+    return postgis_server
 
 
 @pytest.fixture(params=PROVIDERS)

@@ -68,6 +68,7 @@ def asked(cases: dict) -> object:
                 found[case], counted[case] = ids(layer), controller.counts.shown
             assert found == {case: expected for case, (_, expected) in cases.items()}
             assert counted == {case: len(expected) for case, (_, expected) in cases.items()}
+            assert {text for kind, text in controller.heard if kind == "refused"} == set()
         return YES
 
     return check
@@ -87,6 +88,7 @@ def counts(layer: QgsVectorLayer, _folder: Path) -> str:
         apply(controller, world.some("country", "CHN"))
         told = controller.counts
         assert (told.shown, told.total, told.undated) == (4, 12, 2)
+        assert controller.table.years == (2015, 2025)
         # Of all tanks, whatever is chosen among the countries; 10, 11 and 12 have none.
         assert told.by_value["country"] == {"CHN": 4, "MMR": 5, "": 3}
         # Among 5, 6, 7 and 9: 6 and 9 active, 5 abandoned, 7 unknown.
