@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QTimer
 
 from ..connections import Connections
 
-# As ``hold`` and ``temporal`` name them: neither is imported before there is something to do.
+# As ``hold`` and ``handed_over`` name them: neither is imported before there is something to do.
 FILTERED, HANDED_OVER = "leachwatch/tank_filter", "leachwatch/temporal"
 
 
@@ -42,8 +42,8 @@ class Arrivals:
         self._later.stop()
         self._connections.close()
         if any(map(_is_marked, QgsProject.instance().mapLayers().values())):
+            from .handed_over import give_all_back
             from .hold import restore_all
-            from .temporal import give_all_back
 
             restore_all(QgsProject.instance())
             give_all_back(QgsProject.instance())
@@ -72,8 +72,8 @@ class Arrivals:
         layers = [layer for layer in map(QgsProject.instance().mapLayer, new) if layer is not None]
         for layer in layers:
             if _is_marked(layer) and not self._is_filtered(layer):
+                from .handed_over import give_back
                 from .hold import FilterHold
-                from .temporal import give_back
 
                 FilterHold(layer).restore()
                 give_back(layer)

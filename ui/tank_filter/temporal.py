@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
@@ -15,15 +14,12 @@ from ...analysis.selection.wanted import ANY_TIME, TankFilter
 from ...translation import tr
 from ..connections import Connections
 from ..tank_data.layers import is_alive
+from .handed_over import give_back, kept_of, take_over
 from .navigation import Navigation
 from .spans import returned, span
-from .temporal_settings import put_settings, read_settings, show_spans, write_settings
-from .traces import remove_from_styles
 
 if TYPE_CHECKING:
     from .controller import TankFilterController
-
-PROPERTY = "leachwatch/temporal"
 
 
 class TemporalHandOver(QObject):
@@ -116,13 +112,9 @@ class TemporalHandOver(QObject):
         self._styles.connect(layer.styleManager().currentStyleChanged, self._show_spans)
 
     def _show_spans(self, *_: object) -> None:
-        """Keep what the user's style says of time, and say ours: each style has temporal properties of its own."""
-        if self._layer is None:
-            return
-        if PROPERTY not in self._layer.customPropertyKeys():
-            kept = {"own": write_settings(self._layer), "asked": self._asked.as_plain()}
-            self._layer.setCustomProperty(PROPERTY, json.dumps(kept, ensure_ascii=False, sort_keys=True))
-        show_spans(self._layer, span(self._asked, self._controller.columns))
+        """Each style of the layer has temporal properties of its own."""
+        if self._layer is not None:
+            take_over(self._layer, self._asked, span(self._asked, self._controller.columns))
 
     def _give_back(self) -> None:
         layer, self._layer = self._layer, None
@@ -163,40 +155,10 @@ class TemporalHandOver(QObject):
         """A project that was saved while handed over, and is opened again."""
         layer = self._controller.layer
         if self._layer is None and layer is not None and self._controller.wanted.mode == ANY_TIME:
-            asked = _asked_of(layer)
-            if asked is not None:
-                self._hold(layer, asked)
+            kept = kept_of(layer)
+            if kept is not None:
+                self._hold(layer, kept.asked)
                 self.changed.emit()
-
-
-def give_back(layer: QgsVectorLayer) -> None:
-    """Give the layer, and each of its styles, the user's own temporal properties back, where ours stand."""
-    own = _own_of(layer.customProperty(PROPERTY, ""))
-    layer.removeCustomProperty(PROPERTY)
-    if own:
-        read_settings(layer, own)
-    remove_from_styles(layer, PROPERTY, lambda style, kept: put_settings(style, _own_of(kept)))
-
-
-def give_all_back(project: QgsProject) -> None:
-    """Give every layer of the project its user's own temporal properties back."""
-    for layer in project.mapLayers().values():
-        if isinstance(layer, QgsVectorLayer) and PROPERTY in layer.customPropertyKeys():
-            give_back(layer)
-
-
-def _own_of(kept: object) -> str:
-    try:
-        return str(json.loads(str(kept))["own"])
-    except (KeyError, TypeError, ValueError):
-        return ""
-
-
-def _asked_of(layer: QgsVectorLayer) -> TankFilter | None:
-    try:
-        return TankFilter.from_plain(json.loads(layer.customProperty(PROPERTY, ""))["asked"])
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return None
 
 
 def _without_years(wanted: TankFilter) -> TankFilter:

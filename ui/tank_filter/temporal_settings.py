@@ -43,6 +43,14 @@ def show_spans(layer: QgsVectorLayer, span: Span) -> None:
     layer.triggerRepaint()
 
 
+def spans_of(layer: QgsVectorLayer) -> Span | None:
+    """Return the span that ``show_spans`` set; None where the layer says by other means when things are shown."""
+    properties = layer.temporalProperties()
+    if properties.mode() != Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromExpressions:
+        return None
+    return Span(properties.startExpression(), properties.endExpression())
+
+
 def _read(text: str) -> QDomElement:
     document = QDomDocument()
     document.setContent(text)

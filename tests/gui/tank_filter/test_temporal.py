@@ -14,7 +14,9 @@ from leachwatch.tests.gui.tank_world import ids, memory_tanks, write
 from leachwatch.tests.gui.waiting import wait_until
 from leachwatch.ui.tank_filter import history
 from leachwatch.ui.tank_filter.controller import TankFilterController
-from leachwatch.ui.tank_filter.temporal import PROPERTY, TemporalHandOver
+from leachwatch.ui.tank_filter.handed_over import PROPERTY, kept_of
+from leachwatch.ui.tank_filter.temporal import TemporalHandOver
+from leachwatch.ui.tank_filter.temporal_settings import write_settings
 from qgis.core import (
     Qgis,
     QgsDateTimeRange,
@@ -196,17 +198,11 @@ def test_the_users_own_temporal_properties_come_back_exactly(over, window, tanks
     own.setDurationUnits(QgsUnitTypes.TemporalUnit.TemporalWeeks)
     own.setFixedDuration(3.5)
     own.setAccumulateFeatures(True)
-    before = temporal_xml(tanks)
+    before = write_settings(tanks)
     adopt(over, tanks)
-    assert over.hand_over() and temporal_xml(tanks) != before
+    assert over.hand_over() and write_settings(tanks) != before
     assert over.take_back()
-    assert temporal_xml(tanks) == before and PROPERTY not in tanks.customPropertyKeys()
-
-
-def temporal_xml(layer: QgsVectorLayer) -> str:
-    from leachwatch.ui.tank_filter.temporal_settings import write_settings
-
-    return write_settings(layer)
+    assert write_settings(tanks) == before and PROPERTY not in tanks.customPropertyKeys()
 
 
 def test_the_controller_is_given_back_as_it_was(over, window, tanks):
@@ -257,7 +253,7 @@ def test_years_are_taken_from_a_controller_that_the_user_drives_alone(over, wind
 @pytest.mark.parametrize("change", ["years", "another layer", "none", "close", "undo"])
 def test_whatever_ends_it_leaves_the_users_own(over, window, tanks, monkeypatch, change):
     monkeypatch.setattr(history, "MERGE_SECONDS", -1)  # no step is taken up by the one before
-    before = temporal_xml(tanks)
+    before = write_settings(tanks)
     adopt(over, tanks)
     over.filter.apply(TankFilter(STANDING, 2016, 2016))
     over.hand_over()
@@ -272,17 +268,38 @@ def test_whatever_ends_it_leaves_the_users_own(over, window, tanks, monkeypatch,
         assert over.filter.wanted == TankFilter(STANDING, 2016, 2016)
     else:
         over.close_down()
-    assert not over.is_handed_over and temporal_xml(tanks) == before and PROPERTY not in tanks.customPropertyKeys()
+    assert not over.is_handed_over and write_settings(tanks) == before and PROPERTY not in tanks.customPropertyKeys()
     assert window.navigation.navigationMode() == OFF
+
+
+def test_temporal_properties_that_the_user_sets_meanwhile_stay(over, window, tanks):
+    adopt(over, tanks)
+    over.hand_over()
+    theirs = tanks.temporalProperties()
+    theirs.setMode(Qgis.VectorTemporalMode.FeatureDateTimeInstantFromField)
+    theirs.setStartField("last_seen")
+    text = write_settings(tanks)
+    over.take_back()
+    assert write_settings(tanks) == text and PROPERTY not in tanks.customPropertyKeys()
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "[]", '{"own": "<a/>", "start": "", "end": "", "asked": {}}'])
+def test_a_strange_property_is_no_hand_over(over, window, tanks, text):
+    before = write_settings(tanks)
+    tanks.setCustomProperty(PROPERTY, text)
+    assert kept_of(tanks) is None
+    adopt(over, tanks)
+    assert not over.is_handed_over
+    assert over.hand_over() and over.take_back() and write_settings(tanks) == before
 
 
 def test_each_style_keeps_temporal_properties_of_its_own(over, window, tanks):
     styles = tanks.styleManager()
-    plain = temporal_xml(tanks)
+    plain = write_settings(tanks)
     styles.addStyleFromLayer("weeks")
     styles.setCurrentStyle("weeks")
     tanks.temporalProperties().setStartField("last_seen")
-    weeks = temporal_xml(tanks)
+    weeks = write_settings(tanks)
     adopt(over, tanks)
     over.filter.apply(TankFilter(STANDING, 2016, 2016))
     over.hand_over()
@@ -294,7 +311,7 @@ def test_each_style_keeps_temporal_properties_of_its_own(over, window, tanks):
     over.take_back()
     for name, own in (("weeks", weeks), ("default", plain), ("while handed over", weeks), ("weeks", weeks)):
         styles.setCurrentStyle(name)
-        assert (name, temporal_xml(tanks)) == (name, own) and PROPERTY not in tanks.customPropertyKeys()
+        assert (name, write_settings(tanks)) == (name, own) and PROPERTY not in tanks.customPropertyKeys()
 
 
 def test_a_layer_that_is_removed_is_forgotten(over, window, tanks):
@@ -319,7 +336,7 @@ def test_a_layer_in_edit_mode_is_refused(over, window, tanks):
 
 
 def test_a_saved_project_shows_it_without_the_plugin_and_gives_it_back_with_it(over, window, tanks, tmp_path):
-    before = temporal_xml(tanks)
+    before = write_settings(tanks)
     adopt(over, tanks)
     over.filter.apply(TankFilter(STANDING, 2016, 2016, statuses=frozenset({"active"})))
     over.hand_over()
@@ -335,7 +352,7 @@ def test_a_saved_project_shows_it_without_the_plugin_and_gives_it_back_with_it(o
     assert over.is_handed_over and over.filter.wanted.statuses == {"active"}
     assert over.take_back()
     assert over.filter.wanted == TankFilter(STANDING, 2016, 2016, statuses=frozenset({"active"}))
-    assert temporal_xml(layer) == before
+    assert write_settings(layer) == before
 
 
 def test_without_a_map_there_is_nothing_to_break(project, tanks):
