@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from leachwatch import settings
-from leachwatch.tests.gui.tank_world import PROVIDERS, TANKS, memory_tanks, on_provider, write
-from leachwatch.tests.servers import NoPostgis, serving_postgis
+from leachwatch.tests.gui.tank_world import EVERY_PROVIDER, TANKS, memory_tanks, on_provider, write
+from leachwatch.tests.servers import serving_postgis
 from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
@@ -22,24 +22,13 @@ def project(qgis_app):
 
 
 @pytest.fixture(scope="session")
-def postgis_server(qgis_app):
-    """A PostGIS server of this process, or what is missing for it."""
-    try:
-        with serving_postgis() as server:
-            yield server
-    except NoPostgis as missing:
-        yield missing
+def postgis(qgis_app):
+    """A PostGIS server of this process."""
+    with serving_postgis() as server:
+        yield server
 
 
-@pytest.fixture
-def postgis(postgis_server):
-    """The PostGIS server; the test is skipped where it is not installed."""
-    if isinstance(postgis_server, NoPostgis):
-        pytest.skip(str(postgis_server))
-    return postgis_server
-
-
-@pytest.fixture(params=PROVIDERS)
+@pytest.fixture(params=EVERY_PROVIDER)
 def any_layer(request, project, tmp_path):
     """The twelve tanks on each provider in turn, in the project."""
     layer = on_provider(memory_tanks(), request.param, tmp_path, lambda: request.getfixturevalue("postgis"))

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from leachwatch.tests.servers import Postgis
+import pytest
+from leachwatch.tests.servers import Postgis, missing_postgis
 from qgis.core import (
     Qgis,
     QgsProject,
@@ -29,6 +30,11 @@ DRIVERS = {
 }
 POSTGIS = ("postgis", "postgis_view", "postgis_query")
 PROVIDERS = ["memory", *DRIVERS, "zipped_shapefile", "spatialite", "virtual", *POSTGIS]
+# As parameters of tests: skipped where it is not installed. (A fixture of a layer that skips is not torn down by newer
+# pytest-qgis.)
+NO_POSTGIS = missing_postgis()
+_skipped = pytest.mark.skipif(bool(NO_POSTGIS), reason=NO_POSTGIS)
+EVERY_PROVIDER = [pytest.param(name, marks=_skipped if name in POSTGIS else ()) for name in PROVIDERS]
 _OPTIONS = {"CSV": ["GEOMETRY=AS_WKT"], "ESRI Shapefile": ["ENCODING=UTF-8"]}
 _schemas = count(1)
 

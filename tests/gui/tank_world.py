@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from leachwatch.tests.gui.tank_sources import PROVIDERS, on_provider, write
+from leachwatch.tests.gui.tank_sources import EVERY_PROVIDER, PROVIDERS, on_provider, write
 from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, Qt
 
-__all__ = ["PROVIDERS", "SOURCE", "TANKS", "ids", "memory_tanks", "on_provider", "write"]
+__all__ = ["EVERY_PROVIDER", "PROVIDERS", "SOURCE", "TANKS", "ids", "memory_tanks", "on_provider", "write"]
 
 SOURCE = (
     "Point?crs=EPSG:4326&field=tank_id:string&field=status:string&field=tank_type:string"

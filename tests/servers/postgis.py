@@ -50,6 +50,15 @@ class Postgis:
         return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
 
 
+def missing_postgis() -> str:
+    """Return what of PostgreSQL and PostGIS is not on this machine, "" where all is."""
+    try:
+        _programs()
+    except NoPostgis as missing:
+        return str(missing)
+    return ""
+
+
 @contextlib.contextmanager
 def serving_postgis() -> Iterator[Postgis]:
     """Start a server and stop it at the end. Raises NoPostgis where it is not installed."""

@@ -8,7 +8,7 @@ from leachwatch.analysis.selection.mask import shown
 from leachwatch.analysis.selection.searching import known
 from leachwatch.tests.gui.tank_data.read_by import read
 from leachwatch.tests.gui.tank_filter import provider_world as world
-from leachwatch.tests.gui.tank_world import PROVIDERS, ids, on_provider
+from leachwatch.tests.gui.tank_world import EVERY_PROVIDER, ids, on_provider
 
 CASES = {
     **world.YEARS,
@@ -23,7 +23,7 @@ CASES = {
 WITHOUT_NUMBERS = ("csv", "csv_text")
 
 
-@pytest.fixture(params=PROVIDERS)
+@pytest.fixture(params=EVERY_PROVIDER)
 def layer(request, project, tmp_path):
     """The twelve tanks with all columns, on each provider in turn."""
     made = on_provider(world.rich_tanks(), request.param, tmp_path, lambda: request.getfixturevalue("postgis"))

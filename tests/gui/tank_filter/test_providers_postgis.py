@@ -8,11 +8,13 @@ import pytest
 from leachwatch.analysis.selection.wanted import CUMULATIVE, TankFilter
 from leachwatch.tests.gui.tank_filter import provider_world as world
 from leachwatch.tests.gui.tank_filter.controlled import ABANDONED, ACTIVE, apply, heard, take
+from leachwatch.tests.gui.tank_sources import NO_POSTGIS
 from leachwatch.tests.gui.tank_world import ids, on_provider
 from leachwatch.tests.gui.waiting import settle, wait_until
 from leachwatch.tests.servers import serving_postgis
 from qgis.core import QgsDataSourceUri, QgsVectorLayer
 
+pytestmark = pytest.mark.skipif(bool(NO_POSTGIS), reason=NO_POSTGIS)
 _views = itertools.count(1)
 
 

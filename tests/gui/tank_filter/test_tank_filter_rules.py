@@ -12,7 +12,7 @@ from leachwatch.analysis.selection.columns import DATE, SQLITE, TEXT, TankColumn
 from leachwatch.analysis.selection.expression import combine, expression
 from leachwatch.analysis.selection.wanted import ANY_TIME, FIRST_SEEN, TankFilter
 from leachwatch.tests.gui.tank_filter.controlled import apply, take
-from leachwatch.tests.gui.tank_world import PROVIDERS, ids, memory_tanks, on_provider
+from leachwatch.tests.gui.tank_world import EVERY_PROVIDER, ids, memory_tanks, on_provider
 
 DATES = [None, "2018-12-31", "2019-01-01", "2020-06-30"]
 GONE = [None, "2018-06-01", "2019-12-31", "2020-01-01", "2021-01-01"]
@@ -29,7 +29,7 @@ def counted(counting: str, years: range) -> set[int]:
     return {number for year in years for number in table.index[time.counted(table, year, counting)]}
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.parametrize("provider", EVERY_PROVIDER)
 def test_a_tank_is_shown_if_it_counts_in_one_of_the_years(request, controller, project, tmp_path, provider):
     layer = on_provider(memory_tanks(rows=ROWS), provider, tmp_path, lambda: request.getfixturevalue("postgis"))
     take(controller, layer)
