@@ -94,7 +94,8 @@ def coordinates(wkb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if (head == np.frombuffer(_FLAT_POINT, dtype=np.uint8)).all():
             x, y = np.ascontiguousarray(values).view("<f8").T
             return x, y
-    points = shapely.from_wkb(wkb)
+    points = shapely.from_wkb(np.asarray(wkb, dtype=object), on_invalid="ignore")
+    points[shapely.is_empty(points)] = None
     return shapely.get_x(points), shapely.get_y(points)
 
 
