@@ -9,7 +9,12 @@ from leachwatch.tests.gui.tank_data.read_by import close_all
 
 
 @pytest.fixture(autouse=True)
-def nothing_left(qgis_app):
+def nothing_read():
     yield
     close_all()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_left(qgis_app):
+    yield
     gc.collect()

@@ -12,7 +12,7 @@ from leachwatch.analysis.selection.searching import TooMany, hits, known
 from leachwatch.analysis.selection.sql import Unsayable
 from leachwatch.analysis.selection.table import table_of
 from leachwatch.analysis.selection.wanted import NONE_GIVEN, STANDING, UNIT, TankFilter
-from leachwatch.tests.unit.analysis.selection.tables import columns_for, table
+from leachwatch.tests.unit.analysis.selection.tables import Database, columns_for, table
 from leachwatch.tests.unit.analysis.selection.ten_tanks import ten_tanks
 
 
@@ -139,6 +139,22 @@ def test_a_value_that_no_filter_can_name_is_told_before_the_condition_is_made():
     for asked in ({"search": "a"}, {"values": {"source": frozenset({"a\0b"})}}):
         with pytest.raises(Unsayable, match="NUL"):
             known(tanks, TankFilter(**asked))
+
+
+def test_a_class_that_no_tank_is_of_is_asked_for_in_our_own_word():
+    tanks = table(columns_for({"status": TEXT}), [{"status": "brown"}], lambda role, words: ["abandoned"])
+    asked = {name: TankFilter(statuses=frozenset({name})) for name in ("active", "abandoned")}
+    said = {name: expression(wanted, tanks.columns, known(tanks, wanted)) for name, wanted in asked.items()}
+    assert said == {"active": "\"status\" IN ('active')", "abandoned": "\"status\" IN ('brown')"}
+
+
+@pytest.mark.parametrize("limits", [(0.30000000000000004, None), (None, 0.30000000000000004)])
+def test_a_limit_of_more_digits_than_sqlite_reads_is_the_same_for_both(limits):
+    columns, rows = columns_for({"diameter_m": NUMBER}), [{"diameter_m": value} for value in (0.1 + 0.2, 0.3, 0.2)]
+    wanted = TankFilter(diameter=limits)
+    expected = [0, 1] if limits[1] is None else [1, 2]
+    assert which(table(columns, rows), diameter=limits) == expected
+    assert Database(columns, rows).which(expression(wanted, columns)) == expected
 
 
 def test_what_is_known_goes_into_the_condition():

@@ -140,6 +140,8 @@ def test_each_year_counts_the_tanks_by_their_status_in_it(mode):
 def test_the_units_in_a_rectangle():
     tanks = ten_tanks()
     assert units_in(tanks, 1.5, 0, 4, 100) == {"O'Brien", "CN02"}
+    assert units_in(tanks, 0, 0, 9, 25) == {"MM01", "O'Brien"}
+    assert units_in(tanks, 0, 75, 9, 100) == {"MM01", NONE_GIVEN}
     assert units_in(tanks, 5, 50, 6, 60) == {"CN03", NONE_GIVEN}
     assert units_in(tanks, 100, 0, 200, 1) == frozenset()
 

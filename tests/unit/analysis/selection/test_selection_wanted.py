@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -38,3 +41,14 @@ def test_what_is_no_filter_is_refused(part):
 def test_a_diameter_is_a_number(end):
     with pytest.raises(ValueError):
         TankFilter.from_plain({**TankFilter().as_plain(), "diameter": [None, end]})
+
+
+def test_the_condition_is_made_without_any_other_package():
+    """The docks' controllers import it before anything is counted."""
+    root = Path(__file__).resolve().parents[4]
+    code = (
+        f"import sys; sys.path.insert(0, {str(root)!r}); import analysis.selection.expression; "
+        "print(sorted({'numpy', 'pandas', 'scipy', 'shapely'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
