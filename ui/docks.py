@@ -24,6 +24,7 @@ _AREAS = {
     TANK_READING: Qt.DockWidgetArea.LeftDockWidgetArea,
 }
 _TITLE_LINES = 2
+_MOST_OF_WINDOW = 0.5
 
 
 class Docks:
@@ -85,8 +86,9 @@ class Docks:
         for other, built in self.built.items():
             if other != name and window.dockWidgetArea(built) == _AREAS[name] and not built.isHidden():
                 window.tabifyDockWidget(built, dock)
-        title = _TITLE_LINES * dock.fontMetrics().height()
-        window.resizeDocks([dock], [dock.form.sizeHint().height() + title], Qt.Orientation.Vertical)
+        wanted = dock.form.sizeHint().height() + _TITLE_LINES * dock.fontMetrics().height()
+        # What is not seen is scrolled to: the legend above must stay of use.
+        window.resizeDocks([dock], [min(wanted, round(window.height() * _MOST_OF_WINDOW))], Qt.Orientation.Vertical)
 
     def _is_filtered(self, layer: QgsMapLayer) -> bool:
         dock = self.built.get(TANK_FILTER)
