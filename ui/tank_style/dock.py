@@ -13,6 +13,7 @@ from ..connections import Connections
 from ..tank_data.columns import PROPERTY as COLUMNS
 from ..tank_data.layers import columns_of, how_to_get_tanks, is_alive, is_tank_layer, tank_layers
 from ..tank_dock import TankDock
+from ..tank_filter.hold import PROPERTY as FILTER
 from ..widgets.tall_area import TallArea
 from . import default
 from .dressing import dress, filter_year, options_of, style_ready, style_tanks
@@ -21,7 +22,8 @@ from .following import YearFollower
 from .legend import show_legend
 from .marks import is_untouched
 from .named_styles import PREFIX, go_to, is_ours, own_style
-from .palettes import behind
+from .options import IN_YEAR
+from .palettes import PAPER, behind
 from .ready_page import ReadyPage
 from .ready_styles import is_site_layer, is_unit_layer
 from .tank_form import TankForm
@@ -128,6 +130,8 @@ class TankStyleDock(TankDock):
     def _on_property_changed(self, key: str) -> None:
         if key == COLUMNS:
             self._offer()
+        elif key == FILTER and self.tanks.options.mode == IN_YEAR:
+            self._show_choice()
 
     def _on_year_changed(self, layer: QgsVectorLayer) -> None:
         if layer is self._layer:
@@ -161,14 +165,15 @@ class TankStyleDock(TankDock):
         """Draw what Apply would do."""
         layer = self.layer_in_hand()
         if layer is None or is_tank_layer(layer):
-            options = self.tanks.options
-            chosen = dress(options, self.tanks.columns, filter_year(layer) if layer is not None else None)
+            options, year = self.tanks.options, filter_year(layer) if layer is not None else None
+            self.tanks.show_filter_year(year.year if year is not None else None)
+            chosen = dress(options, self.tanks.columns, year)
             ground = behind(options.palette)
             self.tanks.preview.show_style(chosen, ground)
             show_legend(self.form.legend, chosen.renderer, ground, self)
         else:
             style = self.ready.chosen
-            show_legend(self.form.legend, style.renderer(layer) if style is not None else None, "", self)
+            show_legend(self.form.legend, style.renderer(layer) if style is not None else None, PAPER, self)
 
 
 def can_style(layer: QgsMapLayer | None) -> bool:

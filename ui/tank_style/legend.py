@@ -14,7 +14,7 @@ _MM_PER_INCH = 25.4
 
 
 def show_legend(grid: QGridLayout, renderer: QgsFeatureRenderer | None, behind: str, owner: QWidget) -> None:
-    """Fill the grid with the renderer's legend, or empty it; ``behind``: the ground of the pictures, "" for none."""
+    """Fill the grid with the renderer's legend, or empty it; ``behind``: the colour behind the pictures."""
     while grid.count():
         old = grid.takeAt(0).widget()
         old.hide()  # it goes a little later
@@ -55,8 +55,6 @@ def _ramp(renderer: QgsHeatmapRenderer, behind: str, size: QSize) -> QPixmap:
 
 def _on_ground(picture: QPixmap, behind: str) -> QPixmap:
     """Light symbols would be lost on a light window, dark ones on a dark one."""
-    if not behind:
-        return picture
     ground = QPixmap(picture.size())
     ground.setDevicePixelRatio(picture.devicePixelRatioF())
     ground.fill(QColor(behind))

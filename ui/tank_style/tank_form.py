@@ -82,6 +82,12 @@ class TankForm(QObject):
             self._can("labels", name, can_label(name, columns), words.no_column())
         self.symbols.by_type.setEnabled("tank_type" in columns)
 
+    def show_filter_year(self, year: int | None) -> None:
+        """Say which year the tank filter asks for; None where it asks for none, and the box counts."""
+        follow = self.page.follow
+        follow.setText(words.follow_text(year))
+        self.page.year.setEnabled(year is None or not follow.isChecked())
+
     def _widget(self, name: str) -> QWidget:
         forms = (self.page, self.symbols, self.labels)
         return next(getattr(form, name) for form in forms if hasattr(form, name))

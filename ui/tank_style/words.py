@@ -89,6 +89,11 @@ def near_tip(mode: str) -> str:
     return tr("How far on the map the warmth of one tank reaches")
 
 
+def follow_text(year: int | None) -> str:
+    """Return what the box says that follows the filter; ``year``: the filter's."""
+    return tr("as in the filt&er") if year is None else tr("as in the filt&er: {year}").format(year=year)
+
+
 def no_dates() -> str:
     """Return why the layer has no years to show."""
     return tr("The layer has no column with the date on which a tank was first seen")

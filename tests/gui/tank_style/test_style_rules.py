@@ -9,9 +9,11 @@ import pytest
 from leachwatch.analysis import time
 from leachwatch.analysis.definition import CUMULATIVE, STANDING
 from leachwatch.analysis.fields import TANK_TYPES
-from leachwatch.analysis.selection.columns import DATE, TEXT, TEXT_DATE, YEAR, TankColumns
+from leachwatch.analysis.selection.columns import DATE, NUMBER, TEXT, TEXT_DATE, YEAR, TankColumns
+from leachwatch.analysis.selection.wanted import READ_ROLES
 from leachwatch.sources.columns import values
-from leachwatch.ui.tank_style import classes
+from leachwatch.ui.tank_style import classes, labels, symbols
+from leachwatch.ui.tank_style.options import BY_DIAMETER, BY_FIRST_YEAR, BY_ID, BY_UNIT, GROUND, StyleOptions
 from qgis.core import QgsExpression, QgsExpressionContext, QgsFeature, QgsFields, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, Qt
 
@@ -160,3 +162,24 @@ def test_a_columns_name_may_hold_anything(qgis_app):
     layer.updateFields()
     some = TankColumns({"status": HOSTILE}, {"status": TEXT})
     assert evaluate(classes.status(some), layer.fields(), [["active"]]) == ["active"]
+
+
+def test_a_project_works_without_the_plugin(qgis_app):
+    """The expressions use QGIS's own functions, which every version from 3.22 on has."""
+    options = StyleOptions(by_type=True, size=GROUND)
+    every = {role: role for role in READ_ROLES}
+    kinds = {role: DATE if role in (*DATES, "gone_by") else TEXT for role in READ_ROLES} | {"diameter_m": NUMBER}
+    all_columns = TankColumns(every, kinds)
+    said = [
+        classes.status(all_columns),
+        classes.status_in(all_columns, 2020, STANDING),
+        classes.first_year(all_columns),
+        symbols.shape_by_type(all_columns),
+        symbols.size_by_diameter(options, all_columns),
+        *(labels.text_of(name, all_columns) for name in (BY_ID, BY_UNIT, BY_DIAMETER, BY_FIRST_YEAR)),
+    ]
+    used = {name for text in said for name in QgsExpression(text).referencedFunctions()} - {"var"}
+    assert used == {
+        *("coalesce", "exp", "if", "left", "lower", "max", "regexp_replace", "round", "strpos"),
+        *("to_date", "to_int", "trim", "with_variable", "y"),
+    }

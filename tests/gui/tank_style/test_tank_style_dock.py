@@ -247,6 +247,7 @@ def test_the_year_follows_the_filter_of_every_layer(open_dock, painted, project)
     wait_until(lambda: (first(painted), first(more)) == ("active in 2019", "active in 2016"), 5)
     shown = {2019: painted, 2016: more}[2019 if dock.layer_in_hand() is painted else 2016]
     assert legend(dock)[0] == first(shown)
+    assert dock.tanks.page.follow.text().endswith(first(shown)[-4:]) and not dock.tanks.page.year.isEnabled()
     assert FilterHold(painted).restore()
     wait_until(lambda: first(painted) == "active in 2021", 5)
     dock.hide()
