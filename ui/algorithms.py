@@ -8,6 +8,7 @@ from qgis.core import Qgis, QgsApplication
 from qgis.gui import QgisInterface
 
 from ..translation import tr
+from .messages import push
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingAlgorithm
@@ -51,11 +52,7 @@ def _processing(iface: QgisInterface) -> Any:
     try:
         import processing
     except ImportError:
-        iface.messageBar().pushMessage(
-            "Leachwatch",
-            tr("QGIS's Processing plugin is switched off. Switch it on (Plugins › Manage and Install Plugins)."),
-            Qgis.MessageLevel.Warning,
-            15,
-        )
+        text = tr("QGIS's Processing plugin is switched off. Switch it on (Plugins › Manage and Install Plugins).")
+        push(iface, text, Qgis.MessageLevel.Warning)
         return None
     return processing

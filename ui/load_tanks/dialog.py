@@ -15,6 +15,7 @@ from ...settings import Settings, changes
 from ...settings import load as load_settings
 from ...translation import tr
 from .. import algorithms
+from ..messages import push
 from . import showing, words
 from .controller import ALGORITHM, LoadTanksController
 from .drops import dropped_file
@@ -156,7 +157,7 @@ class LoadTanksDialog(QDialog):
         text = tr("Tanks loaded: {TANK_COUNT}; without a date: {UNDATED_COUNT}. Rows left out: {REJECTED_COUNT}.")
         names = ("TANK_COUNT", "UNDATED_COUNT", "REJECTED_COUNT")
         numbers = {name: QLocale().toString(int(results[name])) for name in names}
-        self.iface.messageBar().pushMessage("Leachwatch", text.format(**numbers), Qgis.MessageLevel.Success, 15)
+        push(self.iface, text.format(**numbers), Qgis.MessageLevel.Success)
         self.accept()
 
     def _show_state(self) -> None:

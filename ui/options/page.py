@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...settings import URLS, Settings, load, preset, read, save
 from ...translation import tr
+from ..messages import push
 from . import PAGE
 from .form import OptionsForm
 
@@ -39,9 +40,9 @@ class OptionsPage(QgsOptionsPageWidget):
         """Save what can be used; what cannot stays as it was, and the user is told."""
         values, problems = self._read()
         save(replace(load(), **values))
-        if problems and self._iface is not None:
+        if problems:
             text = tr("Not saved: {problems}").format(problems=" ".join(problems.values()))
-            self._iface.messageBar().pushMessage("Leachwatch", text, Qgis.MessageLevel.Warning, 15)
+            push(self._iface, text, Qgis.MessageLevel.Warning)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Measure the cache, now that somebody looks."""
