@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 from leachwatch.analysis import time
 from leachwatch.analysis.definition import CUMULATIVE, STANDING
+from leachwatch.analysis.selection.columns import YEAR
 from leachwatch.analysis.selection.wanted import FIRST_SEEN, TankFilter
 from leachwatch.tests.gui.tank_world import ids, memory_tanks, write
 from leachwatch.tests.gui.waiting import wait_until
+from leachwatch.ui.tank_data.layers import remember_columns
 from leachwatch.ui.tank_filter import history
 from leachwatch.ui.tank_filter.controller import TankFilterController
 from leachwatch.ui.tank_filter.handed_over import PROPERTY, kept_of
@@ -171,13 +173,30 @@ def dark_halves(layer: QgsVectorLayer, shown: QgsDateTimeRange) -> tuple[bool, b
     return tuple(any(image.pixel(x, y) != white for x in half for y in range(100)) for half in halves)
 
 
-@pytest.mark.parametrize("undated", [False, True])
-def test_undated_tanks_are_shown_in_every_frame_if_the_filter_says_so(over, window, tanks, undated):
-    adopt(over, tanks)
-    over.filter.apply(TankFilter(STANDING, 2015, 2025, undated))
+@pytest.mark.parametrize("mode", [STANDING, CUMULATIVE, FIRST_SEEN])
+def test_undated_tanks_are_shown_in_every_frame_if_the_filter_says_so(over, window, mode):
+    adopt(over, memory_tanks(rows=ROWS))
+    over.filter.apply(TankFilter(mode, 2018, 2021, undated=True))
     assert over.hand_over()
-    shown = [in_frame(tanks, frame) & {10, 11} for frame in frames(window).values()]
-    assert shown == [{10, 11} if undated else set()] * 11
+    undated = {int(row[0]) for row in ROWS if not (row[3] or row[4])}
+    assert len(undated) == len(GONE)
+    for year, frame in frames(window).items():
+        assert in_frame(over.filter.layer, frame) - {37} == (counted(mode, year) | undated) - {37}, year
+
+
+def test_columns_of_years_as_numbers(over, window):
+    source = "Point?crs=EPSG:4326&field=tank_id:string&field=status:string&field=from:integer&field=until:double"
+    layer = QgsVectorLayer(source, "years", "memory")
+    for number, (first, gone) in enumerate([(2018, None), (2019, 2020.0), (None, 2019), (9999, None), (0, None)]):
+        feature = memory_tanks().getFeature(1)
+        feature.setFields(layer.fields())
+        feature.setAttributes([str(number), "active", first, gone])
+        assert layer.dataProvider().addFeature(feature)
+    remember_columns(layer, {"tank_id": "tank_id", "status": "status", "first_seen": "from", "gone_by": "until"})
+    adopt(over, layer)
+    assert over.filter.columns.kinds["first_seen"] == YEAR
+    assert over.hand_over()
+    assert [in_frame(layer, frame) for frame in frames(window).values()] == [{0}, {0, 1}, {0}]
 
 
 def test_other_conditions_stay_on_the_layer(over, window, tanks):
