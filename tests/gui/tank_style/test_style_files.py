@@ -11,10 +11,11 @@ from leachwatch import settings
 from leachwatch.tests.gui.tank_style.style_world import colour_at, drawn, is_like, tanks
 from leachwatch.ui.tank_data.layers import remember_columns
 from leachwatch.ui.tank_style import default, marks
-from leachwatch.ui.tank_style.dressing import options_of, style_tanks
+from leachwatch.ui.tank_style.dressing import options_of, style_ready, style_tanks
 from leachwatch.ui.tank_style.loading import load_style
 from leachwatch.ui.tank_style.named_styles import STYLE_NAMES, go_to, is_ours
 from leachwatch.ui.tank_style.options import AGE, BY_ID, CLUSTERS, GROUND, HEAT, IN_YEAR, MODES, POINTS, StyleOptions
+from leachwatch.ui.tank_style.ready_styles import ready_styles
 from leachwatch.ui.tank_style.saving import StyleFileError, save_style
 from qgis.core import QgsAction, QgsReadWriteContext, QgsVectorLayer
 from qgis.PyQt.QtXml import QDomDocument
@@ -202,6 +203,22 @@ def test_a_file_named_as_ours_becomes_no_style_of_ours(layer, tmp_path):
     save_style(layer, path)
     name = load_style(layer, path)
     assert not is_ours(name) and name != STYLE_NAMES[POINTS]
+
+
+@pytest.mark.parametrize("ending", ["qml", "sld"])
+def test_sites_are_saved_and_loaded_too(project, tmp_path, ending):
+    fields = "&field=site_id:string&field=tanks_end:integer&field=change_class:string"
+    layer = QgsVectorLayer(f"Polygon?crs=EPSG:4326{fields}", "sites", "memory")
+    style_ready(layer, next(one for one in ready_styles(layer) if "change" in one.name))
+    path = tmp_path / f"sites.{ending}"
+    assert save_style(layer, path) == ""
+    labels = {item.label() for item in layer.renderer().legendSymbolItems()}
+    go_to(layer, "default")
+    assert load_style(layer, path) == "sites"
+    assert {item.label() for item in layer.renderer().legendSymbolItems()} >= labels
+    if ending == "qml":
+        with pytest.raises(StyleFileError, match="another kind of geometry"):
+            load_style(tanks(ROWS), path)
 
 
 @pytest.fixture
