@@ -57,7 +57,8 @@ def _join(word: str, conditions: list[str]) -> str:
 
 def column(role: str, columns: TankColumns) -> str:
     """Return the quoted name of a role's column."""
-    return '"{}"'.format(columns.names[role].replace('"', '""'))
+    quote = '\\"' if columns.dialect == GDAL_SQL else '""'
+    return '"{}"'.format(columns.names[role].replace('"', quote))
 
 
 def comparable(role: str, columns: TankColumns) -> str:

@@ -7,14 +7,14 @@ from random import Random
 
 import pytest
 from hypothesis import given, settings
-from leachwatch.analysis.selection.columns import DATE, NUMBER, TEXT, TEXT_DATE, YEAR
+from leachwatch.analysis.selection.columns import DATE, NUMBER, TEXT, TEXT_DATE, YEAR, TankColumns
 from leachwatch.analysis.selection.expression import expression
 from leachwatch.analysis.selection.mask import shown
 from leachwatch.analysis.selection.searching import known
-from leachwatch.analysis.selection.sql import text
-from leachwatch.analysis.selection.wanted import TankFilter
+from leachwatch.analysis.selection.sql import one_of, text
+from leachwatch.analysis.selection.wanted import NONE_GIVEN, TankFilter
 from leachwatch.tests.gui.tank_data.read_by import read
-from leachwatch.tests.gui.tank_sources import PROVIDERS, on_provider
+from leachwatch.tests.gui.tank_sources import EVERY_PROVIDER, on_provider
 from leachwatch.tests.unit.analysis.selection.questions import CELLS, CLASS_CELLS, HOSTILE, POSSIBLE, questions
 from leachwatch.ui.tank_data.columns import columns_of
 from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
@@ -22,8 +22,9 @@ from qgis.PyQt.QtCore import QDate, Qt
 
 DATES_AS = {"dates": DATE, "text": TEXT_DATE, "years": YEAR}
 _TYPES = {DATE: "date", TEXT_DATE: "string(20)", YEAR: "int", TEXT: "string(2500)", NUMBER: "double"}
-# Those that read conditions as another of the list does.
-SOME_PROVIDERS = [name for name in PROVIDERS if name not in ("zipped_shapefile", "postgis_view", "postgis_query")]
+# These read conditions as another of the list does.
+_ALIKE = ("zipped_shapefile", "postgis_view", "postgis_query")
+SOME_PROVIDERS = [each for each in EVERY_PROVIDER if each.values[0] not in _ALIKE]
 # Their columns are all text, in which no diameter can be compared.
 WITHOUT_NUMBERS = ("csv", "csv_text")
 
@@ -116,3 +117,25 @@ def test_a_text_of_backslashes_is_found_and_no_other(make, monkeypatch):
     for value in BACKSLASHES:
         assert layer.setSubsetString(f'"source" = {text(value, columns_of(layer).dialect)}'), value
         assert sorted(rows(layer).values()) == sorted(row for row, its in held.items() if its == value), value
+
+
+NAMES = ['a"b', "a'b", "a--b", "SELECT", "定南"]
+
+
+@pytest.mark.parametrize("provider", SOME_PROVIDERS)
+def test_a_column_of_any_name_is_found(request, project, tmp_path, provider):
+    fields = "".join(f"&field=column_{number}:string" for number in range(len(NAMES)))
+    memory = QgsVectorLayer(f"Point?crs=EPSG:4326&field=row:int{fields}", "tanks", "memory")
+    assert memory.dataProvider().renameAttributes({number + 1: name for number, name in enumerate(NAMES)})
+    memory.updateFields()
+    for row, word in enumerate(("x", "y", None)):
+        feature = QgsFeature(memory.fields())
+        feature.setAttributes([row, *[word] * len(NAMES)])
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(row, row)))
+        memory.dataProvider().addFeatures([feature])
+    layer = on_provider(memory, provider, tmp_path, lambda: request.getfixturevalue("postgis"))
+    # A database may have put columns of its own before them.
+    for name in [field.name() for field in layer.fields()][-len(NAMES) :]:
+        columns = TankColumns({"source": name}, {"source": TEXT}, columns_of(layer).dialect)
+        assert layer.setSubsetString(one_of("source", ["y", NONE_GIVEN], columns)), name
+        assert sorted(rows(layer).values()) == [1, 2], name

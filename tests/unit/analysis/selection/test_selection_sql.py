@@ -83,9 +83,10 @@ def test_a_list_of_numbers_holds_numbers_alone():
     assert none_of("unit_code", ["x"], columns) == ""
 
 
-def test_a_name_is_quoted():
-    columns = TankColumns({"source": 'a "b" -- c'}, {"source": TEXT}, SQLITE)
-    assert one_of("source", [NONE_GIVEN], columns) == '"a ""b"" -- c" IS NULL OR "a ""b"" -- c" = \'\''
+@pytest.mark.parametrize(("dialect", "quoted"), [(SQLITE, '"a ""b"" -- c"'), (GDAL_SQL, r'"a \"b\" -- c"')])
+def test_a_name_is_quoted(dialect, quoted):
+    columns = TankColumns({"source": 'a "b" -- c'}, {"source": TEXT}, dialect)
+    assert one_of("source", [NONE_GIVEN], columns) == f"{quoted} IS NULL OR {quoted} = ''"
 
 
 def test_conditions_are_joined_with_brackets_where_they_need_them():
