@@ -26,6 +26,7 @@ from .options import IN_YEAR
 from .palettes import PAPER, behind
 from .ready_page import ReadyPage
 from .ready_styles import is_site_layer, is_unit_layer
+from .tab_order import controls_of, set_tab_order
 from .tank_form import TankForm
 
 HELP_URL = "https://github.com/leachwatch/leachwatch/blob/main/docs/docks.md"
@@ -100,6 +101,16 @@ class TankStyleDock(TankDock):
             self.form.page_place.addWidget(page)
         for group in (self.tanks.symbols, self.tanks.labels, self.files.group):
             self.form.group_place.addWidget(group)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """From top to bottom: the parts come from several forms."""
+        form, page = self.form, self.tanks.page
+        order = [form.layer, form.help, page.mode, page.colours, page.year, page.follow, page.near]
+        order += [self.ready.page.ready, form.apply, form.apply_all, form.back]
+        for group in (self.tanks.symbols, self.tanks.labels, self.files.group):
+            order += controls_of(group)
+        set_tab_order(order)
 
     def _connect(self) -> None:
         form = self.form

@@ -381,3 +381,26 @@ def test_the_dock_is_narrow_and_every_control_is_named(open_dock, tanks):
         assert widget.toolTip(), widget.objectName()
         assert widget in buddies or "&" in getattr(widget, "text", str)() or widget.accessibleName()
     assert all(box in buddies and box.toolTip() for box in dock.form.findChildren(QSpinBox))
+
+
+def test_tab_goes_from_top_to_bottom(open_dock, painted):
+    dock = open_dock(TankStyleDock)
+    dock.activateWindow()
+    unfold(dock)
+    choose(dock.tanks.page.mode, IN_YEAR)
+    QTest.mouseClick(dock.form.apply, LEFT)
+    QApplication.processEvents()
+    dock.form.layer.setFocus()
+    seen = []
+    for _ in range(40):
+        now = QApplication.focusWidget()
+        if now in seen:
+            break
+        seen.append(now)
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    names = [widget.objectName() for widget in seen]
+    wanted = ["layer", "help", "mode", "colours", "year", "follow", "apply", "apply_all", "back", "by_type", "sizing"]
+    wanted += ["size_mm", "outline_mm", "opacity", "active_on_top", "text", "save", "load", "remember"]
+    assert [name for name in names if name in wanted] == wanted
+    tops = [widget.mapTo(dock, widget.rect().topLeft()).y() for widget in seen if widget.objectName() in wanted]
+    assert tops == sorted(tops)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsGradientColorRamp, QgsGradientStop, QgsHeatmapRenderer, QgsUnitTypes
+from qgis.core import (
+    QgsColorRampLegendNodeSettings,
+    QgsGradientColorRamp,
+    QgsGradientStop,
+    QgsHeatmapRenderer,
+    QgsUnitTypes,
+)
 from qgis.PyQt.QtGui import QColor
 
 from ....analysis.selection.columns import TankColumns
@@ -18,6 +24,11 @@ def renderer(options: StyleOptions, columns: TankColumns) -> QgsHeatmapRenderer:
     made.setRadius(options.heat_mm)
     made.setRadiusUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
     made.setRenderQuality(3)
+    if hasattr(made, "setLegendSettings"):  # from QGIS 3.38 on
+        legend = QgsColorRampLegendNodeSettings()
+        for put, text in zip((legend.setMinimumLabel, legend.setMaximumLabel), ends()):
+            put(text)
+        made.setLegendSettings(legend)
     return made
 
 
