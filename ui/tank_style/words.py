@@ -91,7 +91,7 @@ def near_tip(mode: str) -> str:
 
 def follow_text(year: int | None) -> str:
     """Return what the box says that follows the filter; ``year``: the filter's."""
-    return tr("as in the filt&er") if year is None else tr("as in the filt&er: {year}").format(year=year)
+    return tr("as in the filt&er") if year is None else tr("filt&er: {year}").format(year=year)
 
 
 def no_dates() -> str:
