@@ -40,6 +40,7 @@ class TankDock(QgsDockWidget):
         self._offers = offers
         self._awake = self._closed_down = False
         self._not_offered: set[str] = set()
+        self._chosen: QgsMapLayer | None = None
         self.setObjectName(name)
         self.iface = iface
         self.form = uic.loadUi(str(Path(__file__).parent / form), QWidget())
@@ -105,8 +106,8 @@ class TankDock(QgsDockWidget):
     def _wake(self) -> None:
         self._awake = True
         project = QgsProject.instance()
-        self._project.connect(project.layersAdded, self._offer_layers)
-        self._project.connect(project.readProject, self._offer_layers)
+        self._project.connect(project.layersAdded, self._on_layers_added)
+        self._project.connect(project.readProject, self._on_layers_added)
         self._project.connect(changes.changed, self._show_offline)
         self._show_offline()
         self._offer_layers()
@@ -116,6 +117,7 @@ class TankDock(QgsDockWidget):
         if self._awake:
             self._awake = False
             self._project.close()
+            self._chosen = None
             self.take(None)
 
     def _show_offline(self) -> None:
@@ -132,9 +134,15 @@ class TankDock(QgsDockWidget):
             self._not_offered = set(others)
             self.form.layer.setExceptedLayerList(list(others.values()))
 
+    def _on_layers_added(self, *_: object) -> None:
+        self._offer_layers()
+        # Of several layers that come at once QGIS's chooser shows the first, and does not say so.
+        if self.form.layer.currentLayer() is not self._chosen:
+            self._on_layer_chosen()
+
     def _on_layer_chosen(self, *_: object) -> None:
         if self._awake:
-            layer = self.form.layer.currentLayer()
+            self._chosen = layer = self.form.layer.currentLayer()
             self.take(layer if self._offers(layer) else None)
 
     def _is_out_of_sight_with_all_panels(self) -> bool:

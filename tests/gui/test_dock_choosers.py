@@ -1,0 +1,45 @@
+"""The choosers at the top of the docks: what they show is what the dock works on."""
+
+from __future__ import annotations
+
+import pytest
+from leachwatch.tests.gui.tank_world import memory_tanks
+from leachwatch.ui.reading.dock import ReadingDock
+from leachwatch.ui.tank_filter.dock import TankFilterDock
+from leachwatch.ui.tank_style.dock import TankStyleDock
+from leachwatch.ui.tank_style.options import HEAT
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+
+DOCKS = {"filter": TankFilterDock, "style": TankStyleDock, "reading": ReadingDock}
+
+
+def in_hand(dock):
+    return dock.layer_in_hand() if isinstance(dock, TankStyleDock) else dock.controller.layer
+
+
+@pytest.mark.parametrize("name", DOCKS)
+@pytest.mark.parametrize("at_first", [0, 2])
+def test_layers_that_come_at_once_are_taken_as_the_chooser_shows_them(name, at_first, project, open_dock):
+    project.addMapLayers([memory_tanks(f"before {number}") for number in range(at_first)])
+    dock = open_dock(DOCKS[name])
+    project.removeAllMapLayers()
+    assert in_hand(dock) is None
+
+    project.addMapLayers([memory_tanks("one"), memory_tanks("two")])
+
+    assert dock.form.layer.currentText() == "one"
+    assert in_hand(dock) is dock.form.layer.currentLayer()
+
+
+def test_another_layer_leaves_what_is_chosen_and_not_applied_yet(project, open_dock):
+    project.addMapLayer(memory_tanks("one"))
+    dock = open_dock(TankStyleDock)
+    box = dock.tanks.page.mode
+    box.setFocus()
+    while box.currentData() != HEAT:
+        QTest.keyClick(box, Qt.Key.Key_Down)
+
+    project.addMapLayers([memory_tanks("two"), memory_tanks("three")])
+
+    assert (dock.form.layer.currentText(), dock.tanks.options.mode) == ("one", HEAT)
