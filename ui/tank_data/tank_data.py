@@ -97,6 +97,7 @@ class TankData(QObject):
 
     def _failed(self, error: SourceError) -> None:
         self._job = self.table = None
+        self.problem = ""
         self.failed.emit(str(error))
 
 
@@ -108,7 +109,7 @@ def shared(layer: QgsVectorLayer, own: str) -> TankData:
     data, users = _shared.get(layer.id(), (None, 0))
     if data is None or data.layer is not layer:
         data, users = TankData(layer, own), 0
-    elif data.own != own:
+    elif data.own != own or (data.table is None and not data.is_reading):
         data.reread(own)
     _shared[layer.id()] = (data, users + 1)
     return data

@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from leachwatch.analysis.selection.columns import (
-    DATE,
-    GDAL_SQL,
-    NUMBER,
-    QGIS,
-    SQLITE,
-    TEXT,
-    TEXT_DATE,
-    YEAR,
-)
+from leachwatch.analysis.selection.columns import DATE, GDAL_SQL, NUMBER, QGIS, SQLITE, TEXT, TEXT_DATE, YEAR
 from leachwatch.tests.gui.tank_world import memory_tanks, write
 from leachwatch.ui.tank_data.columns import PROPERTY, columns_of, fitting, remember_columns, remembered_columns
 from leachwatch.ui.tank_data.layers import forget_columns, is_tank_layer

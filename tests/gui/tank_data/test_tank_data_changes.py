@@ -142,6 +142,33 @@ def test_one_reading_serves_all_docks(tanks):
     release(third)
 
 
+def test_who_asks_after_a_failure_has_it_read_again(project, tmp_path):
+    layer = write(memory_tanks(), "gpkg", tmp_path)
+    away = (tmp_path / "tanks.gpkg").rename(tmp_path / "away.gpkg")
+    first = shared(layer, "")
+    wait_until(lambda: not first.is_reading)
+    assert first.table is None
+    away.rename(tmp_path / "tanks.gpkg")
+    second = shared(layer, "")
+    wait_until(lambda: second.table is not None)
+    assert len(first.table) == 12
+    release(first)
+    release(second)
+
+
+@pytest.mark.parametrize("provider", ["gpkg", "shapefile", "sqlite", "memory"])
+def test_a_filtered_layer_is_read_while_it_is_edited_and_keeps_its_edits(project, tmp_path, provider):
+    layer = memory_tanks() if provider == "memory" else write(memory_tanks(), provider, tmp_path)
+    assert layer.setSubsetString(ACTIVE) and layer.startEditing()
+    delete(layer, 2)
+    data = read(layer)
+    assert ids(data.table) == set(range(1, 13)) - {2}
+    assert layer.subsetString() == ACTIVE and layer.isEditable()
+    assert layer.commitChanges(), layer.commitErrors()
+    assert again(data) == set(range(1, 13)) - {2}
+    assert {int(feature["tank_id"]) for feature in layer.getFeatures()} == {1, 6, 9}
+
+
 def test_another_filter_of_the_user_is_read_for_all(tanks):
     first = shared(tanks, "")
     wait_until(lambda: not first.is_reading)
