@@ -37,15 +37,15 @@ def span(wanted: TankFilter, columns: TankColumns) -> Span:
     return _with_undated(start, end, columns) if wanted.undated else Span(start, end)
 
 
-def returned(table: TankTable, wanted: TankFilter) -> int:
+def returned(table: TankTable | None, wanted: TankFilter) -> int:
     """Return how many tanks vanished and returned: their two spans cannot be said as one, which covers the gap too."""
     from ...analysis.selection.mask import shown
 
-    if wanted.mode != STANDING:
+    if table is None or wanted.mode != STANDING:
         return 0
     lives = table.lives
     twice = (lives.seen < lives.gone) & (lives.gone < lives.last)
-    return int((twice[table.life_of] & shown(table, wanted)).sum())
+    return int((twice[table.life_of] & shown(table, wanted)).sum()) if twice.any() else 0
 
 
 def _with_undated(start: str, end: str, columns: TankColumns) -> Span:

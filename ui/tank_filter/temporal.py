@@ -62,24 +62,19 @@ class TemporalHandOver(QObject):
 
     def hand_over(self) -> bool:
         """Let QGIS's temporal controller choose the years; False, with a message, where it cannot."""
-        table, wanted = self._controller.table, self._controller.wanted
-        layer = self._controller.layer
+        layer, wanted, years = self._controller.layer, self._controller.wanted, self._all_years()
         if layer is None or self.is_handed_over:
             return self.is_handed_over
-        if table is None or table.years is None or wanted.only_undated:
-            self.refused.emit(tr("No tank that the filter shows has a date, so there are no years to hand over."))
+        if years is None or wanted.only_undated:
+            self.refused.emit(tr("No tank that the filter shows is dated, so there are no years to hand over."))
             return False
-        asked = wanted if wanted.mode != ANY_TIME else replace(wanted, mode=STANDING)
-        self._busy = True
-        try:
-            if not self._controller.apply(_without_years(wanted)):
-                return False
-        finally:
-            self._busy = False
-        self._hold(layer, asked)
+        if not self._leave_years_out(wanted):
+            return False
+        every = replace(wanted, mode=STANDING, first_year=years[0], last_year=years[1])
+        self._hold(layer, every if wanted.mode == ANY_TIME else wanted)
         self._show_spans()
-        self._navigation.show(*table.years)
-        self._tell_returned(returned(table, replace(asked, first_year=table.years[0], last_year=table.years[1])))
+        self._navigation.show(*years)
+        self._tell_returned(replace(self._asked, first_year=years[0], last_year=years[1]))
         self.changed.emit()
         return True
 
@@ -107,6 +102,19 @@ class TemporalHandOver(QObject):
         self._connections.close()
         self._give_back()
 
+    def _all_years(self) -> tuple[int, int] | None:
+        table = self._controller.table
+        return None if table is None or table.undated.all() else table.years
+
+    def _leave_years_out(self, wanted: TankFilter) -> bool:
+        self._busy = True
+        try:
+            return self._controller.apply(
+                replace(wanted, mode=ANY_TIME, first_year=0, last_year=0, undated=False, only_undated=False)
+            )
+        finally:
+            self._busy = False
+
     def _hold(self, layer: QgsVectorLayer, asked: TankFilter) -> None:
         self._layer, self._asked = layer, asked
         self._styles.connect(layer.styleManager().currentStyleChanged, self._show_spans)
@@ -133,7 +141,8 @@ class TemporalHandOver(QObject):
         wanted = replace(self._controller.wanted, mode=asked.mode, undated=asked.undated, only_undated=False)
         return self._controller.apply(replace(wanted, **dict(zip(("first_year", "last_year"), within))))
 
-    def _tell_returned(self, number: int) -> None:
+    def _tell_returned(self, asked: TankFilter) -> None:
+        number = returned(self._controller.table, asked)
         if number:
             text = tr(
                 "Tanks that vanished and returned: {n}. The temporal controller knows one span a tank, so it shows "
@@ -159,7 +168,3 @@ class TemporalHandOver(QObject):
             if kept is not None:
                 self._hold(layer, kept.asked)
                 self.changed.emit()
-
-
-def _without_years(wanted: TankFilter) -> TankFilter:
-    return replace(wanted, mode=ANY_TIME, first_year=0, last_year=0, undated=False)

@@ -340,8 +340,9 @@ def test_a_layer_that_is_removed_is_forgotten(over, window, tanks):
     assert not over.is_handed_over and window.navigation.navigationMode() == OFF
 
 
-def test_without_years_there_is_nothing_to_hand_over(over, window):
-    adopt(over, memory_tanks(rows=[("1", "active", None, None, None, None, None)]))
+@pytest.mark.parametrize("gone", [None, "2019-01-01"])
+def test_without_years_there_is_nothing_to_hand_over(over, window, gone):
+    adopt(over, memory_tanks(rows=[("1", "active", None, None, None, gone, None)]))
     assert not over.hand_over() and "no years" in over.heard[0]
     assert window.navigation.navigationMode() == OFF and not window.panel.isChecked()
 
@@ -381,5 +382,6 @@ def test_without_a_map_there_is_nothing_to_break(project, tanks):
     adopt(over, tanks)
     assert over.years is None and not over.take_years()
     assert over.hand_over() and over.take_back()
+    assert controller.wanted == TankFilter(STANDING, 2015, 2025)
     over.close_down()
     controller.close_down()
