@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...translation import tr
-from .check_model import COUNT_ROLE, STALE_ROLE, CheckItem, CheckModel
+from .check_model import ROW_ROLE, CheckItem, CheckModel
 
 _MOST_ROWS = 7  # that are seen at once
 _LONG = 8  # from here on a list has a search and buttons
@@ -35,14 +35,14 @@ class CountDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Paint the item as the style does, and the number beside it."""
-        count = index.data(COUNT_ROLE)
+        item, state, count, is_stale = index.data(ROW_ROLE)
         number = "…" if count is None else QLocale().toString(count)
         metrics = QFontMetrics(option.font)
         margin = metrics.averageCharWidth() // 2
         taken = metrics.horizontalAdvance(number) + 3 * margin
-        pale = not count or index.data(STALE_ROLE)
+        pale = not count or is_stale
         whole = QStyleOptionViewItem(option)
-        self.initStyleOption(whole, index)
+        self._fill(whole, item, state)
         self._ground(painter, whole)
         whole.rect = option.rect.adjusted(0, 0, -taken, 0)
         whole.state &= ~QStyle.StateFlag.State_Selected
@@ -58,6 +58,15 @@ class CountDelegate(QStyledItemDelegate):
         box = option.rect.adjusted(0, 0, -margin, 0)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), number)
         painter.restore()
+
+    def _fill(self, option: QStyleOptionViewItem, item: CheckItem, state: Qt.CheckState) -> None:
+        """As Qt would, which asks the model in Python seven times for it."""
+        feature = QStyleOptionViewItem.ViewItemFeature
+        option.text, option.checkState = item.text, state
+        option.features = feature.HasDisplay | feature.HasCheckIndicator
+        if item.icon is not None:
+            option.icon = item.icon
+            option.features |= feature.HasDecoration
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         """The row in hand has a frame, not a filled ground: ticks are what is chosen."""

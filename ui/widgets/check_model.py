@@ -13,7 +13,7 @@ from ...translation import tr
 from .tips import plain
 
 COUNT_ROLE = int(Qt.ItemDataRole.UserRole)
-STALE_ROLE = COUNT_ROLE + 1
+ROW_ROLE = COUNT_ROLE + 1  # all that is painted, in one answer: item, tick, count, whether it is of before
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,11 @@ class CheckModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return item.text
         if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Checked if item.key in self._checked else Qt.CheckState.Unchecked
+            return self._tick(item)
         if role == COUNT_ROLE:
-            return self._counts.get(item.key, 0) if self._counts or not self._stale else None
-        if role == STALE_ROLE:
-            return self._stale
+            return self._count(item)
+        if role == ROW_ROLE:
+            return item, self._tick(item), self._count(item), self._stale
         if role == Qt.ItemDataRole.DecorationRole:
             return item.icon
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -120,8 +120,15 @@ class CheckModel(QAbstractListModel):
         self.tick([self.items[index.row()].key], Qt.CheckState(value) == Qt.CheckState.Checked)
         return True
 
+    def _tick(self, item: CheckItem) -> Qt.CheckState:
+        return Qt.CheckState.Checked if item.key in self._checked else Qt.CheckState.Unchecked
+
+    def _count(self, item: CheckItem) -> int | None:
+        return self._counts.get(item.key, 0) if self._counts or not self._stale else None
+
     def _number(self, item: CheckItem) -> str:
-        return QLocale().toString(self._counts.get(item.key, 0)) if self._counts or not self._stale else "…"
+        count = self._count(item)
+        return "…" if count is None else QLocale().toString(count)
 
     def _tip(self, item: CheckItem) -> str:
         counted = tr("Tanks that meet every other condition: {n}").format(n=self._number(item))
