@@ -24,7 +24,7 @@ from ...analysis.progress import Cancelled
 from ...analysis.selection.wanted import TankFilter
 from ..background import IsCancelled
 from ..tank_data.layers import columns_of
-from ..tank_style.ready_styles import is_site_layer, is_unit_layer
+from ..tank_style.ready.styles import is_site_layer, is_unit_layer
 from .subject import SITE, TANK, UNIT, Subject
 
 if TYPE_CHECKING:

@@ -15,17 +15,17 @@ from ..tank_data.layers import columns_of, how_to_get_tanks, is_alive, is_tank_l
 from ..tank_dock import TankDock
 from ..tank_filter.hold import PROPERTY as FILTER
 from ..widgets.tall_area import TallArea
-from . import default
 from .dressing import dress, filter_year, options_of, style_ready, style_tanks
-from .file_group import FileGroup
+from .files import default
+from .files.group import FileGroup
 from .following import YearFollower
 from .legend import show_legend
 from .marks import is_untouched
 from .named_styles import PREFIX, go_to, is_ours, own_style
 from .options import IN_YEAR
 from .palettes import PAPER, behind
-from .ready_page import ReadyPage
-from .ready_styles import is_site_layer, is_unit_layer
+from .ready.page import ReadyPage
+from .ready.styles import is_site_layer, is_unit_layer
 from .tab_order import controls_of, set_tab_order
 from .tank_form import TankForm
 

@@ -22,7 +22,7 @@ from .labels import can_label, labeling_of
 from .marks import Mark, is_untouched, mark, mark_of
 from .named_styles import STYLE_NAMES, put_style, show
 from .options import AS_THEY_ARE, IN_YEAR, NO_LABELS, StyleOptions
-from .ready_styles import ReadyStyle
+from .ready.styles import ReadyStyle
 from .renderers import Year, in_year, renderer_of, year_shown
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from leachwatch.ui.tank_style.ready_classes import Amount, amounts, breaks, changes
-from leachwatch.ui.tank_style.ready_styles import MOST_READ, is_site_layer, is_unit_layer, ready_styles
-from leachwatch.ui.tank_style.ready_symbols import GAIN_COLOURS
+from leachwatch.ui.tank_style.ready.classes import Amount, amounts, breaks, changes
+from leachwatch.ui.tank_style.ready.styles import MOST_READ, is_site_layer, is_unit_layer, ready_styles
+from leachwatch.ui.tank_style.ready.symbols import GAIN_COLOURS
 from qgis.core import (
     QgsExpressionContext,
     QgsExpressionContextUtils,

@@ -10,13 +10,14 @@ import pytest
 from leachwatch import settings
 from leachwatch.tests.gui.tank_style.style_world import colour_at, drawn, is_like, tanks
 from leachwatch.ui.tank_data.layers import remember_columns
-from leachwatch.ui.tank_style import default, marks
+from leachwatch.ui.tank_style import marks
 from leachwatch.ui.tank_style.dressing import options_of, style_ready, style_tanks
-from leachwatch.ui.tank_style.loading import load_style
+from leachwatch.ui.tank_style.files import default
+from leachwatch.ui.tank_style.files.loading import load_style
+from leachwatch.ui.tank_style.files.saving import StyleFileError, save_style
 from leachwatch.ui.tank_style.named_styles import STYLE_NAMES, go_to, is_ours
 from leachwatch.ui.tank_style.options import AGE, BY_ID, CLUSTERS, GROUND, HEAT, IN_YEAR, MODES, POINTS, StyleOptions
-from leachwatch.ui.tank_style.ready_styles import ready_styles
-from leachwatch.ui.tank_style.saving import StyleFileError, save_style
+from leachwatch.ui.tank_style.ready.styles import ready_styles
 from qgis.core import QgsAction, QgsReadWriteContext, QgsVectorLayer
 from qgis.PyQt.QtXml import QDomDocument
 

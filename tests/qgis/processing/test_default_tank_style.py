@@ -3,7 +3,7 @@
 import pytest
 from leachwatch import settings as plugin_settings
 from leachwatch.tests.qgis.processing.test_result_styles import load
-from leachwatch.ui.tank_style import default
+from leachwatch.ui.tank_style.files import default
 from leachwatch.ui.tank_style.options import AGE, BY_ID, StyleOptions
 
 

@@ -17,12 +17,12 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...translation import tr
-from .ready_classes import NOT_KNOWN
-from .ready_measures import Measure, measures
-from .ready_symbols import fill
+from ....translation import tr
+from .classes import NOT_KNOWN
+from .measures import Measure, measures
+from .symbols import fill
 
-_STYLES = Path(__file__).resolve().parents[2] / "resources" / "styles"
+_STYLES = Path(__file__).resolve().parents[3] / "resources" / "styles"
 # The breaks are those of so many features; the outermost classes have no end, so that all are drawn.
 MOST_READ = 5_000
 

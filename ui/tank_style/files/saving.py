@@ -13,8 +13,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomDocument
 
-from ...sources.cache import files
-from ...translation import tr
+from ....sources.cache import files
+from ....translation import tr
 from .sld_rules import as_rules
 
 CATEGORIES = (

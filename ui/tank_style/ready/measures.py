@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ...analysis.definition import CUMULATIVE, STANDING
-from ...translation import tr
-from .ready_classes import Amount, NumberClass, amounts, changes, shares
-from .ready_symbols import AMOUNT_COLOURS, GAIN_COLOURS, SHARE_COLOURS
+from ....analysis.definition import CUMULATIVE, STANDING
+from ....translation import tr
+from .classes import Amount, NumberClass, amounts, changes, shares
+from .symbols import AMOUNT_COLOURS, GAIN_COLOURS, SHARE_COLOURS
 
 _PERIOD = ("start_year", "end_year")
 

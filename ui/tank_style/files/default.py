@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from qgis.PyQt.QtXml import QDomDocument
 
-from ...settings import tank_style_path
-from ...translation import tr
-from .dressing import dress
-from .options import StyleOptions
+from ....settings import tank_style_path
+from ....translation import tr
+from ..dressing import dress
+from ..options import StyleOptions
+from ..scene import standard_columns, standard_layer
 from .saving import StyleFileError, qml, write_aside
-from .scene import standard_columns, standard_layer
 
 _ATTRIBUTE = "leachwatch"
 

@@ -14,14 +14,14 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...analysis.fields import ABANDONED, ACTIVE, UNKNOWN
-from ...analysis.selection.columns import QGIS, TankColumns
-from ...analysis.selection.expression import expression, undated
-from ...analysis.selection.wanted import FIRST_SEEN, TankFilter
-from ...translation import tr
-from ..tank_data.layers import columns_of
-from . import classes
-from .renderers import age
+from ....analysis.fields import ABANDONED, ACTIVE, UNKNOWN
+from ....analysis.selection.columns import QGIS, TankColumns
+from ....analysis.selection.expression import expression, undated
+from ....analysis.selection.wanted import FIRST_SEEN, TankFilter
+from ....translation import tr
+from ...tank_data.layers import columns_of
+from .. import classes
+from ..renderers import age
 
 Rule = tuple[str, str, QgsSymbol]  # condition, label, symbol
 # Years that every date lies between, and that sort as text.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from qgis.core import QgsClassificationJenks
 
-from ...translation import tr
+from ....translation import tr
 
 # What stands for NULL in a class of its own: below every number that is drawn.
 NOT_KNOWN = -1e15

@@ -10,14 +10,14 @@ from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QFileDialog
 
-from ...translation import tr
+from ....translation import tr
+from ..tank_form import load_form
 from . import default
 from .loading import load_style
 from .saving import StyleFileError, save_style
-from .tank_form import load_form
 
 if TYPE_CHECKING:
-    from .dock import TankStyleDock
+    from ..dock import TankStyleDock
 
 
 class FileGroup(QObject):

@@ -12,7 +12,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from .ready_classes import GAIN, LOSS, UNKNOWN, NumberClass
+from .classes import GAIN, LOSS, UNKNOWN, NumberClass
 
 # ColorBrewer's YlOrBr, Oranges and Blues, which are safe for the colour-blind and in grey; growth is warm.
 AMOUNT_COLOURS = ("#fff7bc", "#fec44f", "#ec7014", "#993404", "#4d1a02")

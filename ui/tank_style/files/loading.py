@@ -9,8 +9,8 @@ from pathlib import Path
 from qgis.core import QgsVectorLayer, QgsWkbTypes
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
-from ...translation import tr
-from .named_styles import add_style
+from ....translation import tr
+from ..named_styles import add_style
 from .saving import CATEGORIES, StyleFileError
 
 _MOST_BYTES = 20_000_000

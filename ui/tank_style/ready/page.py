@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 
-from ..widgets.wheel import only_with_focus
-from .ready_styles import ReadyStyle, ready_styles
-from .tank_form import load_form
+from ...widgets.wheel import only_with_focus
+from ..tank_form import load_form
+from .styles import ReadyStyle, ready_styles
 
 
 class ReadyPage(QObject):

@@ -1,0 +1,1 @@
+"""Styles in files, loaded and saved, and the one that is remembered."""

@@ -1,0 +1,1 @@
+"""Ready styles of layers of sites and of units."""
