@@ -9,15 +9,16 @@ from pathlib import Path
 from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt import uic
-from qgis.PyQt.QtCore import QEvent, QObject, Qt
+from qgis.PyQt.QtCore import QEvent, QObject
 from qgis.PyQt.QtGui import QHideEvent, QShowEvent
-from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ..settings import changes, load
 from .connections import Connections
 from .options import PAGE
 from .options.notice import offline_notice
 from .tank_data.layers import is_tank_layer
+from .widgets.tall_area import TallArea
 
 _HIDING_ALL_PANELS = ("mActionTogglePanelsVisibility", "mActionToggleMapOnly")
 
@@ -94,13 +95,9 @@ class TankDock(QgsDockWidget):
             self._offer_layers()
         return super().eventFilter(watched, event)
 
-    def _scrolled(self, form: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    def _scrolled(self, form: QWidget) -> QWidget:
+        area = TallArea()
         area.setWidget(form)
-        area.setMinimumWidth(form.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
         return area
 
     def _wake(self) -> None:

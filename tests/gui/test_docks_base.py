@@ -1,4 +1,4 @@
-"""The choosers at the top of the docks: what they show is what the dock works on."""
+"""What the docks share: the chooser shows what the dock works on, and the dock is as wide as its controls."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from leachwatch.ui.tank_style.dock import TankStyleDock
 from leachwatch.ui.tank_style.options import HEAT
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAbstractButton
 
 DOCKS = {"filter": TankFilterDock, "style": TankStyleDock, "reading": ReadingDock}
 
@@ -43,3 +44,23 @@ def test_another_layer_leaves_what_is_chosen_and_not_applied_yet(project, open_d
     project.addMapLayers([memory_tanks("two"), memory_tanks("three")])
 
     assert (dock.form.layer.currentText(), dock.tanks.options.mode) == ("one", HEAT)
+
+
+@pytest.mark.parametrize("name", DOCKS)
+def test_a_larger_font_makes_the_dock_wider_and_hides_no_control(name, project, open_dock):
+    project.addMapLayer(memory_tanks("one"))
+    dock = open_dock(DOCKS[name])
+    narrow = dock.minimumSizeHint().width()
+    font = dock.font()
+    font.setPointSizeF(font.pointSizeF() * 1.8)
+
+    dock.window().setFont(font)
+    QTest.qWait(50)
+
+    assert dock.minimumSizeHint().width() > 1.2 * narrow
+    dock.window().resizeDocks([dock], [1], Qt.Orientation.Horizontal)
+    QTest.qWait(50)
+    shown = [one for one in dock.form.findChildren(QAbstractButton) if one.isVisible() and one.parent() is dock.form]
+    assert shown
+    for button in shown:
+        assert button.mapTo(dock, button.rect().topRight()).x() < dock.width()
