@@ -9,7 +9,19 @@ from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import QMetaType
 
 from ...analysis.fields import find_columns
-from ...analysis.selection.columns import DATE, GDAL_SQL, NUMBER, POSTGRES, QGIS, SQLITE, STANDARD, TEXT, TEXT_DATE, YEAR, TankColumns
+from ...analysis.selection.columns import (
+    DATE,
+    GDAL_SQL,
+    NUMBER,
+    POSTGRES,
+    QGIS,
+    SQLITE,
+    STANDARD,
+    TEXT,
+    TEXT_DATE,
+    YEAR,
+    TankColumns,
+)
 from ...analysis.selection.wanted import DATE_ROLES, READ_ROLES
 
 PROPERTY = "leachwatch/tank_columns"
