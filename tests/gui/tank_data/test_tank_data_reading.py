@@ -186,10 +186,12 @@ def test_dates_that_do_not_begin_with_the_year_are_told(project, kind, value):
     assert "first_seen" in read(layer).problem and str(value) in read(layer).problem
 
 
-def test_a_file_that_is_gone_is_told(project, tmp_path):
-    layer = write(memory_tanks(), "gpkg", tmp_path)
-    (tmp_path / "tanks.gpkg").unlink()
-    assert "tanks.gpkg" in failure_of(layer)
+@pytest.mark.parametrize("provider", ["gpkg", "csv", "csv_text", "geojson"])
+def test_a_file_that_is_gone_is_told(project, tmp_path, provider):
+    layer = write(memory_tanks(), provider, tmp_path)
+    file = next(tmp_path.glob("tanks.*"))
+    file.unlink()
+    assert file.name in failure_of(layer)
 
 
 def test_a_filter_that_the_layer_refuses_is_told(project):
