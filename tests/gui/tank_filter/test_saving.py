@@ -100,6 +100,17 @@ def test_without_the_plugin_the_users_own_tanks_are_shown_and_with_it_the_filter
     assert layer.subsetString() == ("" if in_memory else OWN) and PROPERTY not in layer.customPropertyKeys()
 
 
+def test_saved_elsewhere_it_finds_its_file(tanks, tmp_path):
+    tanks.setSubsetString(OWN)
+    hold = FilterHold(tanks)
+    hold.put(OURS, ABANDONED)
+    (tmp_path / "deep" / "down").mkdir(parents=True)
+    path = tmp_path / "deep" / "down" / "saved.qgs"
+    assert QgsProject.instance().write(str(path))
+    assert [source.partition("|")[0] for source in sources(path, tmp_path)] == ["../../tanks.gpkg"] * 2
+    assert ids(opened(path)) == {1, 2, 3, 4, 8, 11, 12}
+
+
 def test_a_filter_changed_meanwhile_without_the_plugin_is_the_users_own(tanks, tmp_path):
     FilterHold(tanks).put(OURS, ABANDONED)
     hold = FilterHold(tanks)
