@@ -16,19 +16,19 @@ from ...translation import tr
 from ..tank_dock import TankDock
 from ..widgets.tall_area import TallArea
 from . import actions
-from .classes_box import status_box, type_box
+from .boxes.classes import status_box, type_box
+from .boxes.diameter import DiameterBox
+from .boxes.group import FilterGroup
+from .boxes.search import SearchBox
+from .boxes.values import UnitsBox, ValuesBox
+from .boxes.years import YearsBox
 from .controller import TankFilterController
-from .diameter_box import DiameterBox
-from .group import FilterGroup
 from .layer_menu import LayerMenu
 from .numbers import Numbers
 from .playing import Player
-from .preset_menu import PresetMenu
-from .search_box import SearchBox
+from .presets.menu import PresetMenu
 from .temporal import TemporalHandOver
 from .toolbar import Deeds, FilterBar, icon
-from .values_box import UnitsBox, ValuesBox
-from .years_box import YearsBox
 
 if TYPE_CHECKING:
     from ...analysis.selection.counts import Counts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from leachwatch.tests.gui.tank_world import ids
 from leachwatch.tests.gui.waiting import settle, wait_until
+from leachwatch.ui.tank_filter.boxes.group import FilterGroup
 from leachwatch.ui.tank_filter.dock import TankFilterDock
-from leachwatch.ui.tank_filter.group import FilterGroup
 from leachwatch.ui.widgets.check_list import CheckList
 from leachwatch.ui.widgets.check_model import COUNT_ROLE
 from qgis.core import QgsVectorLayer

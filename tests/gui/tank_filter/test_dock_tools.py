@@ -8,8 +8,8 @@ from leachwatch.tests.gui.tank_filter.dock_hands import LEFT, counted, opened, s
 from leachwatch.tests.gui.tank_world import ids, memory_tanks
 from leachwatch.tests.gui.waiting import settle, wait_until
 from leachwatch.ui.tank_filter import dock as dock_module
-from leachwatch.ui.tank_filter import presets
 from leachwatch.ui.tank_filter.dock import TankFilterDock
+from leachwatch.ui.tank_filter.presets import keeping as presets
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from leachwatch.analysis.selection.wanted import STANDING, UNIT, TankFilter
 from leachwatch.tests.gui.tank_world import memory_tanks
-from leachwatch.ui.tank_filter import presets
-from leachwatch.ui.tank_filter.presets import PresetError
+from leachwatch.ui.tank_filter.presets import keeping as presets
+from leachwatch.ui.tank_filter.presets.keeping import PresetError
 from qgis.core import QgsProject
 
 HOSTILE = 'ချီဖွေ 定南 <b>"O\'Brien"</b> 100 % \\ /a/b'

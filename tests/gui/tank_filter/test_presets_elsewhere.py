@@ -10,8 +10,8 @@ from leachwatch.analysis.selection.wanted import ANY_TIME, CUMULATIVE, UNIT, Tan
 from leachwatch.tests.gui.tank_filter.controlled import apply, heard, take
 from leachwatch.tests.gui.tank_filter.test_presets import EVERY
 from leachwatch.tests.gui.tank_world import ids, memory_tanks
-from leachwatch.ui.tank_filter import presets
 from leachwatch.ui.tank_filter.parts import changed_parts, fitted, words
+from leachwatch.ui.tank_filter.presets import keeping as presets
 from qgis.core import QgsVectorLayer
 
 FULL = replace(EVERY, only_undated=True, values={**EVERY.values, "country": frozenset({"MMR"})})

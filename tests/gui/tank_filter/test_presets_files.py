@@ -8,8 +8,8 @@ import os
 import pytest
 from leachwatch.analysis.selection.wanted import TankFilter
 from leachwatch.tests.gui.tank_filter.test_presets import EVERY, HOSTILE
-from leachwatch.ui.tank_filter import presets
-from leachwatch.ui.tank_filter.presets import PresetError
+from leachwatch.ui.tank_filter.presets import keeping as presets
+from leachwatch.ui.tank_filter.presets.keeping import PresetError
 
 HEAD = {"schema": "leachwatch tank filters", "version": 1}
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QWidget
 
-from ...analysis.definition import CUMULATIVE, STANDING
-from ...analysis.selection.wanted import ANY_TIME, FIRST_SEEN, TankFilter
-from ...translation import tr
-from ..widgets.wheel import only_with_focus
-from ..widgets.year_bars import YearCount
-from ..widgets.year_range import YearRange
+from ....analysis.definition import CUMULATIVE, STANDING
+from ....analysis.selection.wanted import ANY_TIME, FIRST_SEEN, TankFilter
+from ....translation import tr
+from ...widgets.wheel import only_with_focus
+from ...widgets.year_bars import YearCount
+from ...widgets.year_range import YearRange
 from .group import FilterGroup
 
 if TYPE_CHECKING:
-    from ...analysis.selection.counts import Counts
-    from .controller import TankFilterController
+    from ....analysis.selection.counts import Counts
+    from ..controller import TankFilterController
 
 
 class YearsBox(FilterGroup):

@@ -11,13 +11,13 @@ from qgis.gui import QgsNewNameDialog
 from qgis.PyQt.QtCore import QStandardPaths, Qt
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QWidget
 
-from ...translation import tr
-from ..widgets.tips import plain
-from . import presets
-from .presets import PresetError
+from ....translation import tr
+from ...widgets.tips import plain
+from . import keeping as presets
+from .keeping import PresetError
 
 if TYPE_CHECKING:
-    from .controller import TankFilterController
+    from ..controller import TankFilterController
 
 _FOLDER = "leachwatch/presets_folder"
 _LONGEST = 40  # average letters of a name that a menu shows

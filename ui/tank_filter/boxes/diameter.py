@@ -8,14 +8,14 @@ from qgis.gui import QgsDoubleSpinBox
 from qgis.PyQt.QtCore import QLocale
 from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QWidget
 
-from ...translation import tr
-from ..widgets.wheel import only_with_focus
+from ....translation import tr
+from ...widgets.wheel import only_with_focus
+from ..words import no_column
 from .group import FilterGroup
-from .words import no_column
 
 if TYPE_CHECKING:
-    from ...analysis.selection.counts import Counts
-    from .controller import TankFilterController
+    from ....analysis.selection.counts import Counts
+    from ..controller import TankFilterController
 
 _WIDEST = 1_000.0  # metres, wider than any tank
 

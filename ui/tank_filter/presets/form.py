@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from ...analysis.fields import STATUSES, TANK_TYPES
-from ...analysis.selection.wanted import MODES, VALUE_ROLES, TankFilter
-from ...translation import tr
+from ....analysis.fields import STATUSES, TANK_TYPES
+from ....analysis.selection.wanted import MODES, VALUE_ROLES, TankFilter
+from ....translation import tr
 
 SCHEMA, VERSION = "leachwatch tank filters", 1
 LONGEST_NAME = 120

@@ -8,14 +8,14 @@ from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...analysis.selection.wanted import SEARCHED_ROLES
-from ...translation import tr
+from ....analysis.selection.wanted import SEARCHED_ROLES
+from ....translation import tr
+from ..words import no_column, role_name
 from .group import FilterGroup, note_label
-from .words import no_column, role_name
 
 if TYPE_CHECKING:
-    from ...analysis.selection.counts import Counts
-    from .controller import TankFilterController
+    from ....analysis.selection.counts import Counts
+    from ..controller import TankFilterController
 
 SETTLE = 300  # ms without a letter, after which the text is searched
 

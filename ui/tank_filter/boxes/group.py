@@ -10,8 +10,8 @@ from qgis.PyQt.QtGui import QFont, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
-    from ...analysis.selection.counts import Counts
-    from .controller import TankFilterController
+    from ....analysis.selection.counts import Counts
+    from ..controller import TankFilterController
 
 
 class FilterGroup(QgsCollapsibleGroupBox):

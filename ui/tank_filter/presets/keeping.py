@@ -9,9 +9,9 @@ from typing import Any
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QIODevice, QSaveFile
 
-from ...analysis.selection.wanted import TankFilter
-from ...translation import tr
-from .preset_form import MOST_PRESETS, PresetError, checked, each_once, filter_of, good_name, plain_of, text_of
+from ....analysis.selection.wanted import TankFilter
+from ....translation import tr
+from .form import MOST_PRESETS, PresetError, checked, each_once, filter_of, good_name, plain_of, text_of
 
 __all__ = ["PresetError", "get", "names", "put", "read_file", "remove", "rename", "write_file"]
 _SCOPE, _ENTRY = "Leachwatch", "tank_filter_presets"

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import QLocale, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...analysis.selection.wanted import NONE_GIVEN, UNIT
-from ...translation import tr
-from ..widgets.check_list import CheckList
-from ..widgets.check_model import CheckItem
+from ....analysis.selection.wanted import NONE_GIVEN, UNIT
+from ....translation import tr
+from ...widgets.check_list import CheckList
+from ...widgets.check_model import CheckItem
+from ..words import chosen_of, how_counted, no_column, role_name
 from .group import FilterGroup
-from .words import chosen_of, how_counted, no_column, role_name
 
 if TYPE_CHECKING:
-    from ...analysis.selection.counts import Counts
-    from ...analysis.selection.table import TankTable
-    from .controller import TankFilterController
+    from ....analysis.selection.counts import Counts
+    from ....analysis.selection.table import TankTable
+    from ..controller import TankFilterController
 
 MOST_VALUES = 10_000  # that a person would look through
 

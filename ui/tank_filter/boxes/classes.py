@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION, STATUSES, TANK_TYPES, UNKNOWN
-from ...translation import tr
-from ..widgets.check_list import CheckList
-from ..widgets.check_model import CheckItem
-from ..widgets.status_look import status_icon
-from ..widgets.theme import theme_palette
+from ....analysis.fields import ABANDONED, ACTIVE, LEACHATE, PRECIPITATION, STATUSES, TANK_TYPES, UNKNOWN
+from ....translation import tr
+from ...widgets.check_list import CheckList
+from ...widgets.check_model import CheckItem
+from ...widgets.status_look import status_icon
+from ...widgets.theme import theme_palette
+from ..words import chosen_of, how_counted, no_column
 from .group import FilterGroup
-from .words import chosen_of, how_counted, no_column
 
 if TYPE_CHECKING:
-    from ...analysis.selection.counts import Counts
-    from ...analysis.selection.table import TankTable
-    from .controller import TankFilterController
+    from ....analysis.selection.counts import Counts
+    from ....analysis.selection.table import TankTable
+    from ..controller import TankFilterController
 
 _WORDS_NAMED = 6
 

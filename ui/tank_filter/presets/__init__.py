@@ -1,0 +1,1 @@
+"""Filters kept by name: in the project, and in files."""
