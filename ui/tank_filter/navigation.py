@@ -19,6 +19,7 @@ class _Before(NamedTuple):
     mode: QgsTemporalNavigationObject.NavigationMode
     extents: QgsDateTimeRange
     frame: QgsInterval
+    is_panel_open: bool
 
 
 class Navigation:
@@ -55,12 +56,13 @@ class Navigation:
             controller.navigationMode(),
             controller.temporalExtents(),
             QgsInterval(controller.frameDuration()),
+            self._is_panel_open(),
         )
         settings.setTemporalRange(years)  # which a saved project begins with
         controller.setTemporalExtents(years)
         controller.setFrameDuration(QgsInterval(1, QgsUnitTypes.TemporalUnit.TemporalYears))
         controller.setNavigationMode(QgsTemporalNavigationObject.NavigationMode.Animated)
-        self._show_panel()
+        self._show_panel(True)
 
     def give_back(self) -> None:
         """Set the controller to what it was before ``show``."""
@@ -71,6 +73,8 @@ class Navigation:
             controller.setNavigationMode(before.mode)
             controller.setFrameDuration(before.frame)
             controller.setTemporalExtents(before.extents)
+            if not before.is_panel_open:
+                self._show_panel(False)
 
     def _controller(self) -> QgsTemporalNavigationObject | None:
         if self._canvas is None or sip.isdeleted(self._canvas):
@@ -78,10 +82,18 @@ class Navigation:
         found = self._canvas.temporalController()
         return found if isinstance(found, QgsTemporalNavigationObject) else None
 
-    def _show_panel(self) -> None:
-        action = self._canvas.window().findChild(QAction, _PANEL) if self._canvas is not None else None
-        if action is not None and not action.isChecked():
-            action.trigger()
+    def _panel(self) -> QAction | None:
+        """Return QGIS's button of the controller's panel."""
+        return self._canvas.window().findChild(QAction, _PANEL) if self._canvas is not None else None
+
+    def _is_panel_open(self) -> bool:
+        panel = self._panel()
+        return panel is not None and panel.isChecked()
+
+    def _show_panel(self, on: bool) -> None:
+        panel = self._panel()
+        if panel is not None and panel.isChecked() != on:
+            panel.trigger()
 
 
 def _moment(year: int, month: int, day: int) -> QDateTime:
