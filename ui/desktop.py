@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QIcon
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction, QWidget
 
 from ..translation import tr
 from .algorithms import open_dialog
@@ -55,7 +54,7 @@ class Desktop:
         gear = QgsApplication.getThemeIcon("/mActionOptions.svg")
         self._add_action("options", tr("Options…"), lambda _=False: self.open_options(), False, gear)
         book = QgsApplication.getThemeIcon("/mActionHelpContents.svg")
-        self._add_action("help", tr("Help on the docks"), lambda _=False: _open_help(), False, book)
+        self._add_action("help", tr("Help on the docks"), lambda _=False: _open_help(iface.mainWindow()), False, book)
         self._options = OptionsFactory(iface)
         iface.registerOptionsWidgetFactory(self._options)
 
@@ -131,7 +130,7 @@ class Desktop:
         self._iface.zoomToActiveLayer()
 
 
-def _open_help() -> None:
-    from .tank_filter.dock import HELP_URL
+def _open_help(window: QWidget) -> None:
+    from .help import show_help
 
-    QDesktopServices.openUrl(QUrl(HELP_URL))
+    show_help("", window)

@@ -12,13 +12,18 @@ from ..translation import tr
 
 _PAGE = Path(__file__).parents[1] / "resources" / "help" / "docks.md"
 _WIDTH, _LINES = 90, 32  # letters, lines
-TANK_FILTER, TANK_STYLE, TANK_READING = "Tank filter", "Tank style", "Tank reading"
+# Where the page speaks of a dock.
+_HEADINGS = {
+    "LeachwatchTankFilter": "Tank filter",
+    "LeachwatchTankStyle": "Tank style",
+    "LeachwatchTankReading": "Tank reading",
+}
 
 
 class HelpWindow(QDialog):
-    """Shows the page from a heading on. It deletes itself when it is closed."""
+    """Shows the page from the heading of a dock on, or its beginning. It deletes itself when it is closed."""
 
-    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+    def __init__(self, dock: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("LeachwatchHelp")
         self.setWindowTitle(tr("Leachwatch: the docks"))
@@ -33,7 +38,7 @@ class HelpWindow(QDialog):
         rows.addWidget(close)
         metrics = self.fontMetrics()
         self.resize(_WIDTH * metrics.averageCharWidth(), _LINES * metrics.lineSpacing())
-        self._heading = heading
+        self._heading = _HEADINGS.get(dock, "")
 
     def show_page(self) -> None:
         """Show the window, the heading at its top."""
@@ -48,8 +53,8 @@ class HelpWindow(QDialog):
             block = block.next()
 
 
-def show_help(heading: str, parent: QWidget | None) -> HelpWindow:
-    """Open the help at a heading of the page."""
-    window = HelpWindow(heading, parent)
+def show_help(dock: str, parent: QWidget | None) -> HelpWindow:
+    """Open the help where it speaks of a dock (its object name); "": at its beginning."""
+    window = HelpWindow(dock, parent)
     window.show_page()
     return window

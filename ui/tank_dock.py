@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsApplication, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QEvent, QObject
@@ -51,6 +51,8 @@ class TankDock(QgsDockWidget):
         self.setWidget(self._scrolled(self.form))
         self._offer_layers()
         self.form.layer.layerChanged.connect(self._on_layer_chosen)
+        self.form.help.setIcon(QgsApplication.getThemeIcon("/mActionHelpContents.svg"))
+        self.form.help.clicked.connect(self._show_help)
         self.form.layer.installEventFilter(self)
         self._project = Connections()
 
@@ -123,6 +125,11 @@ class TankDock(QgsDockWidget):
     def _open_options(self, *_: object) -> None:
         if self.iface is not None:
             self.iface.showOptionsDialog(self.iface.mainWindow(), PAGE)
+
+    def _show_help(self, *_: object) -> None:
+        from .help import show_help
+
+        show_help(self.objectName(), self)
 
     def _offer_layers(self, *_: object) -> None:
         layers = QgsProject.instance().mapLayers().values()

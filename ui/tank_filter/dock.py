@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsVectorLayer
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QEvent, QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QKeyEvent, QKeySequence
+from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...analysis.selection.wanted import UNIT, VALUE_ROLES
@@ -33,7 +33,6 @@ from .toolbar import Deeds, FilterBar, icon
 if TYPE_CHECKING:
     from ...analysis.selection.counts import Counts
 
-HELP_URL = "https://github.com/leachwatch/leachwatch/blob/main/docs/docks.md"
 _UNDO, _REDO = (QKeySequence("Ctrl+Z"),), (QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y"))
 
 
@@ -110,8 +109,6 @@ class TankFilterDock(TankDock):
     def _add_tools(self, has_map: bool) -> None:
         form, state = self.form, self.controller
         form.other.setIcon(icon("symbologyAdd"))
-        form.help.setIcon(icon("mActionHelpContents"))
-        form.help.clicked.connect(lambda _=False: QDesktopServices.openUrl(QUrl(HELP_URL)))
         form.other.setMenu(LayerMenu(self.use, form.other))
         deeds = Deeds(
             zoom=self.zoom if has_map else None,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QUrl
-from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QScrollArea, QWidget
 
 from ...translation import tr
@@ -28,8 +26,6 @@ from .ready.page import ReadyPage
 from .ready.styles import is_site_layer, is_unit_layer
 from .tab_order import controls_of, set_tab_order
 from .tank_form import TankForm
-
-HELP_URL = "https://github.com/leachwatch/leachwatch/blob/main/docs/docks.md"
 
 
 class TankStyleDock(TankDock):
@@ -117,8 +113,6 @@ class TankStyleDock(TankDock):
         form.apply.clicked.connect(self.apply)
         form.apply_all.clicked.connect(self.apply_to_all)
         form.back.clicked.connect(self.go_back)
-        form.help.setIcon(QgsApplication.getThemeIcon("/mActionHelpContents.svg"))
-        form.help.clicked.connect(lambda _=False: QDesktopServices.openUrl(QUrl(HELP_URL)))
         self.tanks.changed.connect(self._show_choice)
         self.ready.changed.connect(self._show_choice)
 

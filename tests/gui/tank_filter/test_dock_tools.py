@@ -7,7 +7,6 @@ from leachwatch.analysis.selection.wanted import STANDING, TankFilter
 from leachwatch.tests.gui.tank_filter.dock_hands import LEFT, counted, opened, shows, toggle, type_into
 from leachwatch.tests.gui.tank_world import ids, memory_tanks
 from leachwatch.tests.gui.waiting import settle, wait_until
-from leachwatch.ui.tank_filter import dock as dock_module
 from leachwatch.ui.tank_filter.dock import TankFilterDock
 from leachwatch.ui.tank_filter.presets import keeping as presets
 from qgis.core import (
@@ -20,7 +19,6 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication, QDialog, QDialogButtonBox, QFileDialog, QLineEdit
 
@@ -239,13 +237,6 @@ def test_without_a_layer_nothing_can_be_done(open_dock, project):
     for action in (tools.undo, tools.redo, tools.reset, tools.zoom, tools.select, tools.export, tools.play, tools.step):
         assert not action.isEnabled()
     assert not tools.presets.isEnabled() and not tools.time.isEnabled()
-
-
-def test_help_opens_the_page(dock, monkeypatch):
-    opened_pages = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened_pages.append(url.toString()))
-    QTest.mouseClick(dock.form.help, LEFT)
-    assert opened_pages == [dock_module.HELP_URL]
 
 
 def test_the_menu_beside_the_chooser_lists_point_layers(dock, tanks, project):
