@@ -175,6 +175,8 @@ def qml(kind="marker", layer="SimpleMarker", name="circle", renderer="singleSymb
         ("a.qml", qml(layer="SvgMarker", name="https://evil.example/www.w3.org/x.svg"), "evil.example"),
         ("a.qml", qml(layer="RasterMarker", name="/vsicurl/evil"), "vsicurl"),
         ("a.qml", qml(layer="SvgMarker", name="\\\\evil\\share\\x.svg"), "evil"),
+        ("a.qml", qml(layer="SvgMarker", name="//evil/share/x.svg"), "evil"),
+        ("a.qml", qml(layer="SvgMarker", name="/\\evil/share/x.svg"), "evil"),
         ("a.sld", "<qgis/>", "no SLD"),
         ("a.sld", SLD.format(""), "another kind of geometry"),
         ("a.sld", SLD.format("<PolygonSymbolizer/>"), "another kind of geometry"),

@@ -18,7 +18,7 @@ _MOST_BYTES = 20_000_000
 _ELEMENTS = ("renderer-v2", "labeling", "blendMode", "featureBlendMode", "layerOpacity", "layerGeometryType")
 _ATTRIBUTES = ("version", "labelsEnabled", "hasScaleBasedVisibilityFlag", "minScale", "maxScale")
 # What fetches: a picture from an address would be asked for whenever the map is drawn.
-_ADDRESS = re.compile(r"""(?:https?|ftp|file)://[^\s"'<>]*|/vsi\w+/|(?<==")\\\\\w[^\s"]*""", re.IGNORECASE)
+_ADDRESS = re.compile(r"""(?:https?|ftp|file)://[^\s"'<>]*|/vsi\w+/|(?<==")[\\/]{2}\w[^\s"]*""", re.IGNORECASE)
 # Names of XML's own kind, which nobody asks for.
 _XML_NAME = re.compile(r"https?://(?:www\.w3\.org|www\.opengis\.net|schemas\.opengis\.net|mrcc\.com)(?:/|$)")
 _GEOMETRIES = {
