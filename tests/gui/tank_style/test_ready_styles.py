@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from leachwatch.ui.tank_style.ready.classes import Amount, amounts, breaks, changes
+from leachwatch.ui.tank_style.ready.classes import Amount, amounts, breaks, changes, changes_in_per_cent
 from leachwatch.ui.tank_style.ready.styles import MOST_READ, is_site_layer, is_unit_layer, ready_styles
 from leachwatch.ui.tank_style.ready.symbols import GAIN_COLOURS
 from qgis.core import (
@@ -172,6 +172,19 @@ def test_the_ends_of_gains_and_losses_are_the_same():
     losses = [(-one.upper, -one.lower) for one in found if one.kind == "loss"]
     assert losses[::-1] == [pytest.approx(pair, rel=1e-9) for pair in gains]
     assert [one.lower < one.upper for one in found if one.kind in ("gain", "loss")] == [True] * 6
+
+
+def test_nothing_loses_more_than_all_of_it(qgis_app):
+    """The breaks are 40, 300 and 900: of losses in per cent, 40 alone is below 100."""
+    values = [-40.0, -40.0, 300.0, 900.0]
+    losses, gains = ["below −40", "0 to −40"], ["0 to +40", "+40 to +300", "above +300"]
+    found = changes_in_per_cent(values, SHARE)
+    assert [one.label for one in found[1:]] == [f"ha: {text}" for text in [*losses, "no change", *gains]]
+    assert [one.strength for one in found if one.kind == "loss"] == [0.5, 0.0], "as of the gains"
+    assert found[1].lower < -100.0 < found[1].upper < -40.0
+
+    assert [one.label for one in changes_in_per_cent([300.0, 600.0], SHARE)][1] == "ha: below 0"
+    assert changes_in_per_cent([-99.0, 12.0], SHARE) == changes([-99.0, 12.0], SHARE)
 
 
 def test_tanks_come_and_go_in_whole_numbers(qgis_app):

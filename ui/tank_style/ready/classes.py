@@ -17,6 +17,8 @@ _AMOUNTS, _CHANGES = 5, 3
 _MOST_VALUES = 500
 # Two areas that are drawn apart and are the same differ by less.
 _NOTHING = 1e-9
+# Per cent.
+_ALL = 100.0
 _MINUS = "−"
 _KINDS = UNKNOWN, LOSS, NOTHING, GAIN = ("not known", "loss", "nothing", "gain")
 
@@ -56,6 +58,17 @@ def changes(values: list[float], what: Amount) -> list[NumberClass]:
     losses = [_mirrored(one) for one in _upwards(tops, what, _MINUS)]
     unknown, nothing = _of_their_own(what)
     return [unknown, *losses[::-1], nothing, *gains]
+
+
+def changes_in_per_cent(values: list[float], what: Amount) -> list[NumberClass]:
+    """Return the classes of ``changes`` without losses of more than all there was, which no site or unit has."""
+    found = changes(values, what)
+    impossible = [one for one in found if one.kind == LOSS and one.upper <= -_ALL]
+    kept = [one for one in found if one not in impossible]
+    if impossible:
+        last = next(number for number, one in enumerate(kept) if one.kind == LOSS)
+        kept[last] = _without_end(kept[last], what)
+    return kept
 
 
 def shares(what: Amount) -> list[NumberClass]:
@@ -106,6 +119,12 @@ def _mirrored(one: NumberClass) -> NumberClass:
     """Return the class below zero. Its ends lie a hair further out, so that it holds what its mirror image holds."""
     ends = [-end * (1 + 1e-12) for end in (one.upper, one.lower)]
     return one._replace(lower=ends[0], upper=ends[1], kind=LOSS)
+
+
+def _without_end(one: NumberClass, what: Amount) -> NumberClass:
+    """Return the class of losses that holds all larger ones, too."""
+    least = float(f"{-one.upper:.6g}") if one.upper < -2 * _NOTHING else 0.0
+    return one._replace(lower=-_OUTERMOST, label=_label(what, _from(least, what.whole, _MINUS)))
 
 
 def _between(lower: float, upper: float, whole: bool, sign: str) -> str:

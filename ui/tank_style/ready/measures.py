@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ....analysis.definition import CUMULATIVE, STANDING
 from ....translation import tr
-from .classes import Amount, NumberClass, amounts, changes, shares
+from .classes import Amount, NumberClass, amounts, changes, changes_in_per_cent, shares
 from .symbols import AMOUNT_COLOURS, GAIN_COLOURS, SHARE_COLOURS
 
 _PERIOD = ("start_year", "end_year")
@@ -86,12 +86,14 @@ def _change(name: str, explanation: str, fields: tuple[str, ...], whole: bool = 
         "footprint_change_ha": tr("ha change of footprint"),
         "footprint_change_pct": tr("% change of footprint"),
     }[fields[0]]
-    unknown = tr("not known (nothing at the start)") if fields[0].endswith("_pct") else tr("not known")
+    in_per_cent = fields[0].endswith("_pct")
+    unknown = tr("not known (nothing at the start)") if in_per_cent else tr("not known")
 
     def amount(years: str, _counting: str) -> Amount:
         return Amount(_in(words, years), whole, unknown, tr("no change"))
 
-    return Measure(f"Leachwatch: {name}", explanation, fields, _PERIOD, amount, changes, GAIN_COLOURS)
+    classes = changes_in_per_cent if in_per_cent else changes
+    return Measure(f"Leachwatch: {name}", explanation, fields, _PERIOD, amount, classes, GAIN_COLOURS)
 
 
 def _number(words: str, whole: bool = True) -> Amount:
