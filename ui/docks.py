@@ -11,7 +11,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction, QMenu
 
-from .tank_filter.arrivals import Arrivals
+from .tank_filter.own_filter.arrivals import Arrivals
 
 if TYPE_CHECKING:
     from .tank_dock import TankDock

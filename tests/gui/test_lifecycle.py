@@ -275,7 +275,7 @@ def test_a_plain_project_opens_no_dock(desktop, tanks, tmp_path):
 
 
 def test_a_layer_pasted_with_the_filter_on_is_the_users_own_where_no_dock_is_open(desktop, window, tanks):
-    from leachwatch.ui.tank_filter.hold import FilterHold
+    from leachwatch.ui.tank_filter.own_filter.hold import FilterHold
 
     hold = FilterHold(tanks)
     hold.put("\"status\" IN ('active')", ACTIVE)

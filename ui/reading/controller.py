@@ -15,7 +15,7 @@ from ..background import Job
 from ..connections import Connections
 from ..tank_data.layers import is_alive
 from ..tank_data.tank_data import TankData, release, shared
-from ..tank_filter.hold import own_filter, wanted_of
+from ..tank_filter.own_filter.hold import own_filter, wanted_of
 from .finding import Click, Search
 from .question import Question, Reading, answer
 from .subject import Subject

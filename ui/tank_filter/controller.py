@@ -11,9 +11,9 @@ from ..connections import Connections
 from ..tank_data.layers import is_alive, is_tank_layer
 from . import saying
 from .asking import Asked
-from .hold import FilterHold, restore_all
-from .owed import OwedLayers
-from .own_condition import is_condition
+from .own_filter.condition import is_condition
+from .own_filter.hold import FilterHold, restore_all
+from .own_filter.owed import OwedLayers
 from .parts import fitted
 from .state import FilterState
 from .strange import StrangeValues

@@ -25,10 +25,10 @@ from .boxes.years import YearsBox
 from .controller import TankFilterController
 from .layer_menu import LayerMenu
 from .numbers import Numbers
-from .playing import Player
 from .presets.menu import PresetMenu
-from .temporal import TemporalHandOver
 from .toolbar import Deeds, FilterBar, icon
+from .years.playing import Player
+from .years.temporal import TemporalHandOver
 
 if TYPE_CHECKING:
     from ...analysis.selection.counts import Counts

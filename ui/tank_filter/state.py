@@ -13,7 +13,7 @@ from ...analysis.selection.wanted import TankFilter
 from ..tank_data.layers import is_alive
 from .asking import Asked, Asking
 from .history import History
-from .hold import FilterHold
+from .own_filter.hold import FilterHold
 from .tanks import TanksInHand
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from ...translation import tr
 
 if TYPE_CHECKING:
     from .controller import TankFilterController
-    from .playing import Player
-    from .temporal import TemporalHandOver
+    from .years.playing import Player
+    from .years.temporal import TemporalHandOver
 
 _SPEEDS = (2_000, 1_000, 400)  # ms a step
 

@@ -11,7 +11,7 @@ from ..connections import Connections
 from ..tank_data.columns import PROPERTY as COLUMNS
 from ..tank_data.layers import columns_of, how_to_get_tanks, is_alive, is_tank_layer, tank_layers
 from ..tank_dock import TankDock
-from ..tank_filter.hold import PROPERTY as FILTER
+from ..tank_filter.own_filter.hold import PROPERTY as FILTER
 from ..widgets.tall_area import TallArea
 from .dressing import dress, filter_year, options_of, style_ready, style_tanks
 from .files import default

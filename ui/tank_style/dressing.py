@@ -16,7 +16,7 @@ from ...analysis.definition import CUMULATIVE, STANDING
 from ...analysis.selection.columns import TankColumns
 from ...analysis.selection.wanted import ANY_TIME
 from ..tank_data.layers import columns_of
-from ..tank_filter.hold import wanted_of
+from ..tank_filter.own_filter.hold import wanted_of
 from . import classes
 from .labels import can_label, labeling_of
 from .marks import Mark, is_untouched, mark, mark_of

@@ -15,7 +15,7 @@ from leachwatch.ui.reading.copying import filter_words, heading_of
 from leachwatch.ui.reading.dock import ReadingDock
 from leachwatch.ui.reading.saving import on_paper, save
 from leachwatch.ui.reading.subject import UNIT, Subject
-from leachwatch.ui.tank_filter.hold import FilterHold
+from leachwatch.ui.tank_filter.own_filter.hold import FilterHold
 from qgis.core import QgsCoordinateReferenceSystem
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QImage

@@ -13,7 +13,7 @@ from leachwatch.tests.gui.reading.reading_world import STANDING, choose, has_rea
 from leachwatch.tests.gui.waiting import settle, wait_until
 from leachwatch.ui.reading.dock import ReadingDock
 from leachwatch.ui.tank_filter.controller import TankFilterController
-from leachwatch.ui.tank_filter.hold import FilterHold
+from leachwatch.ui.tank_filter.own_filter.hold import FilterHold
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QDate, QPoint, Qt
 from qgis.PyQt.QtTest import QTest

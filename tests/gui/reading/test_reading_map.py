@@ -23,7 +23,7 @@ from leachwatch.tests.gui.reading.reading_world import (
 from leachwatch.tests.gui.waiting import settle, wait_until
 from leachwatch.ui.reading.dock import ReadingDock
 from leachwatch.ui.reading.picking import PickTool
-from leachwatch.ui.tank_filter.hold import FilterHold
+from leachwatch.ui.tank_filter.own_filter.hold import FilterHold
 from qgis.core import Qgis, QgsPointXY, QgsRectangle, QgsWkbTypes
 from qgis.gui import QgsMapToolPan, QgsRubberBand
 from qgis.PyQt.QtCore import Qt

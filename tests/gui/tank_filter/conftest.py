@@ -6,7 +6,7 @@ import pytest
 from leachwatch.tests.gui.tank_filter.controlled import heeded
 from leachwatch.tests.gui.tank_filter.temporal_world import MapWindow
 from leachwatch.ui.tank_filter.controller import TankFilterController
-from leachwatch.ui.tank_filter.temporal import TemporalHandOver
+from leachwatch.ui.tank_filter.years.temporal import TemporalHandOver
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leachwatch.analysis.selection.wanted import TankFilter
 from leachwatch.tests.gui.waiting import wait_until
 from leachwatch.ui.tank_filter.controller import TankFilterController
-from leachwatch.ui.tank_filter.hold import PROPERTY
+from leachwatch.ui.tank_filter.own_filter.hold import PROPERTY
 from qgis.core import QgsVectorLayer
 
 OWN = "\"unit_name\" = 'ချီဖွေ' OR \"unit_name\" LIKE '100 %'"

@@ -11,15 +11,7 @@ from pathlib import Path
 
 from leachwatch.analysis.selection.wanted import TankFilter
 from leachwatch.tests.gui.tank_filter import provider_world as world
-from leachwatch.tests.gui.tank_filter.controlled import (
-    ABANDONED,
-    ACTIVE,
-    apply,
-    assert_no_trace,
-    heard,
-    heeded,
-    take,
-)
+from leachwatch.tests.gui.tank_filter.controlled import ABANDONED, ACTIVE, apply, assert_no_trace, heard, heeded, take
 from leachwatch.tests.gui.tank_world import ids
 from leachwatch.ui.tank_data.columns import columns_of
 from leachwatch.ui.tank_data.plain_files import plain_file

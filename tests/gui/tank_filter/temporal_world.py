@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leachwatch.tests.gui.waiting import wait_until
-from leachwatch.ui.tank_filter.temporal import TemporalHandOver
+from leachwatch.ui.tank_filter.years.temporal import TemporalHandOver
 from qgis.core import (
     QgsDateTimeRange,
     QgsFeatureRequest,

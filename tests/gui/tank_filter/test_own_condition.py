@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from leachwatch.ui.tank_filter.own_condition import is_condition
+from leachwatch.ui.tank_filter.own_filter.condition import is_condition
 
 CONDITIONS = [
     "",

@@ -10,7 +10,7 @@ from leachwatch.analysis.selection.wanted import FIRST_SEEN, TankFilter
 from leachwatch.tests.gui.tank_world import ids
 from leachwatch.tests.gui.waiting import settle, wait_until
 from leachwatch.ui.tank_filter.controller import TankFilterController
-from leachwatch.ui.tank_filter.playing import Player
+from leachwatch.ui.tank_filter.years.playing import Player
 from qgis.core import QgsProject
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QSize

@@ -12,7 +12,7 @@ from leachwatch.analysis.selection.wanted import TankFilter
 from leachwatch.tests.gui.tank_world import ids, memory_tanks, write
 from leachwatch.tests.gui.waiting import wait_until
 from leachwatch.ui.tank_filter.controller import TankFilterController
-from leachwatch.ui.tank_filter.hold import PROPERTY, FilterHold, own_filter, wanted_of
+from leachwatch.ui.tank_filter.own_filter.hold import PROPERTY, FilterHold, own_filter, wanted_of
 from qgis.core import (
     QgsLayerDefinition,
     QgsLayerTreeLayer,

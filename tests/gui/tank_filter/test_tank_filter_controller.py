@@ -10,7 +10,7 @@ from leachwatch.tests.gui.tank_world import TANKS, ids, memory_tanks, write
 from leachwatch.tests.gui.waiting import settle, wait_until
 from leachwatch.ui.tank_data.layers import is_tank_layer, remember_columns
 from leachwatch.ui.tank_filter.controller import TankFilterController
-from leachwatch.ui.tank_filter.hold import PROPERTY
+from leachwatch.ui.tank_filter.own_filter.hold import PROPERTY
 from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QApplication
 

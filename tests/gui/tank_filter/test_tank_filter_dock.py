@@ -9,7 +9,7 @@ from leachwatch.tests.gui.tank_world import ids, memory_tanks
 from leachwatch.tests.gui.waiting import settle, wait_until
 from leachwatch.ui.tank_data.layers import is_tank_layer
 from leachwatch.ui.tank_filter.dock import TankFilterDock
-from leachwatch.ui.tank_filter.hold import PROPERTY
+from leachwatch.ui.tank_filter.own_filter.hold import PROPERTY
 from qgis.core import Qgis, QgsFeature, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest

@@ -12,9 +12,9 @@ from leachwatch.tests.gui.tank_world import ids, memory_tanks
 from leachwatch.tests.gui.waiting import wait_until
 from leachwatch.ui.tank_filter import history
 from leachwatch.ui.tank_filter.controller import TankFilterController
-from leachwatch.ui.tank_filter.handed_over import PROPERTY, kept_of
-from leachwatch.ui.tank_filter.temporal import TemporalHandOver
-from leachwatch.ui.tank_filter.temporal_settings import write_settings
+from leachwatch.ui.tank_filter.years.handed_over import PROPERTY, kept_of
+from leachwatch.ui.tank_filter.years.temporal import TemporalHandOver
+from leachwatch.ui.tank_filter.years.temporal_settings import write_settings
 from qgis.core import (
     Qgis,
     QgsDateTimeRange,

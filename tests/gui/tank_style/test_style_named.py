@@ -9,7 +9,7 @@ from leachwatch.analysis.definition import CUMULATIVE, STANDING
 from leachwatch.analysis.selection.wanted import TankFilter
 from leachwatch.tests.gui.tank_world import memory_tanks
 from leachwatch.ui.tank_data.layers import columns_of, remember_columns
-from leachwatch.ui.tank_filter.hold import FilterHold
+from leachwatch.ui.tank_filter.own_filter.hold import FilterHold
 from leachwatch.ui.tank_style.dressing import follow_year, options_of, style_tanks
 from leachwatch.ui.tank_style.marks import PROPERTY, is_untouched, mark_of
 from leachwatch.ui.tank_style.named_styles import STYLE_NAMES, go_to, is_ours, own_style

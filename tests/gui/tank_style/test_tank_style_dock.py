@@ -10,7 +10,7 @@ from leachwatch.tests.gui.tank_style.style_world import is_blank
 from leachwatch.tests.gui.tank_world import memory_tanks
 from leachwatch.tests.gui.waiting import wait_until
 from leachwatch.ui.tank_data.layers import remember_columns
-from leachwatch.ui.tank_filter.hold import FilterHold
+from leachwatch.ui.tank_filter.own_filter.hold import FilterHold
 from leachwatch.ui.tank_style.dock import TankStyleDock
 from leachwatch.ui.tank_style.named_styles import STYLE_NAMES
 from leachwatch.ui.tank_style.options import (

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 
-from ..connections import Connections
+from ...connections import Connections
 
 # As ``hold`` and ``handed_over`` name them: neither is imported before there is something to do.
 FILTERED, HANDED_OVER = "leachwatch/tank_filter", "leachwatch/temporal"
@@ -42,7 +42,7 @@ class Arrivals:
         self._later.stop()
         self._connections.close()
         if any(map(_is_marked, QgsProject.instance().mapLayers().values())):
-            from .handed_over import give_all_back
+            from ..years.handed_over import give_all_back
             from .hold import restore_all
 
             restore_all(QgsProject.instance())
@@ -72,7 +72,7 @@ class Arrivals:
         layers = [layer for layer in map(QgsProject.instance().mapLayer, new) if layer is not None]
         for layer in layers:
             if _is_marked(layer) and not self._is_filtered(layer):
-                from .handed_over import give_back
+                from ..years.handed_over import give_back
                 from .hold import FilterHold
 
                 FilterHold(layer).restore()

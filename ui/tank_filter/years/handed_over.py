@@ -11,10 +11,10 @@ from typing import NamedTuple
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtXml import QDomElement
 
-from ...analysis.selection.wanted import TankFilter
+from ....analysis.selection.wanted import TankFilter
+from ..own_filter.traces import remove_from_styles
 from .spans import Span
 from .temporal_settings import put_settings, read_settings, show_spans, spans_of, write_settings
-from .traces import remove_from_styles
 
 PROPERTY = "leachwatch/temporal"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qgis.core import QgsVectorLayer
 
-from ..connections import Connections
-from ..tank_data.layers import is_alive
+from ...connections import Connections
+from ...tank_data.layers import is_alive
 from .hold import FilterHold
 
 

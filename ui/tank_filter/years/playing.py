@@ -10,13 +10,13 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ...analysis.definition import CUMULATIVE, STANDING
-from ...analysis.selection.wanted import ANY_TIME, TankFilter
-from ...translation import tr
-from ..connections import Connections
+from ....analysis.definition import CUMULATIVE, STANDING
+from ....analysis.selection.wanted import ANY_TIME, TankFilter
+from ....translation import tr
+from ...connections import Connections
 
 if TYPE_CHECKING:
-    from .controller import TankFilterController
+    from ..controller import TankFilterController
 
 # A map begins to be drawn a moment after its layer has changed: a step that came sooner would not wait for it.
 _LEAST = 30

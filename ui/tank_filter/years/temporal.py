@@ -9,17 +9,17 @@ from qgis.core import QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ...analysis.definition import STANDING
-from ...analysis.selection.wanted import ANY_TIME, TankFilter
-from ...translation import tr
-from ..connections import Connections
-from ..tank_data.layers import is_alive
+from ....analysis.definition import STANDING
+from ....analysis.selection.wanted import ANY_TIME, TankFilter
+from ....translation import tr
+from ...connections import Connections
+from ...tank_data.layers import is_alive
 from .handed_over import give_back, kept_of, take_over
 from .navigation import Navigation
 from .spans import returned, span
 
 if TYPE_CHECKING:
-    from .controller import TankFilterController
+    from ..controller import TankFilterController
 
 
 class TemporalHandOver(QObject):

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...analysis.definition import CUMULATIVE, STANDING
-from ...analysis.selection.columns import NO_YEAR, TEXT_DATE, YEAR, TankColumns
-from ...analysis.selection.wanted import FIRST_SEEN, TankFilter
+from ....analysis.definition import CUMULATIVE, STANDING
+from ....analysis.selection.columns import NO_YEAR, TEXT_DATE, YEAR, TankColumns
+from ....analysis.selection.wanted import FIRST_SEEN, TankFilter
 
 if TYPE_CHECKING:
-    from ...analysis.selection.table import TankTable
+    from ....analysis.selection.table import TankTable
 
 _BEFORE_ALL, _AFTER_ALL = "make_datetime(1,1,1,0,0,0)", "make_datetime(9999,12,31,0,0,0)"
 _SEEN, _LATEST, _GONE = ("first_seen", "last_seen"), ("last_seen", "first_seen"), ("gone_by",)
@@ -39,7 +39,7 @@ def span(wanted: TankFilter, columns: TankColumns) -> Span:
 
 def returned(table: TankTable | None, wanted: TankFilter) -> int:
     """Return how many tanks vanished and returned: their two spans cannot be said as one, which covers the gap too."""
-    from ...analysis.selection.mask import shown
+    from ....analysis.selection.mask import shown
 
     if table is None or wanted.mode != STANDING:
         return 0

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from qgis.core import QgsProject, QgsVectorLayer
 
-from ...analysis.selection.expression import combine
-from ...analysis.selection.wanted import TankFilter
+from ....analysis.selection.expression import combine
+from ....analysis.selection.wanted import TankFilter
 from .saving import SAVED, OwnFilterSaver
 from .traces import remove_from_styles
 
@@ -45,10 +45,15 @@ class FilterHold:
 
     def put(self, ours: str, wanted: TankFilter) -> bool:
         """Filter by the user's own condition and ours; False, and nothing changed, where the layer refuses."""
+        project = self.layer.project() or QgsProject.instance()
+        # What the saved project says already is no change of it: QGIS need not ask whether to save it.
+        stays_saved = not project.isDirty() and bool(ours) and wanted == self.wanted and not self._is_applied()
         if not self._set(combine(self.own, ours)):
             return False
         self.wanted = wanted
         self.remember()
+        if stays_saved:
+            project.setDirty(False)
         return True
 
     def restore(self) -> bool:

@@ -1,0 +1,1 @@
+"""The years played, and handed over to QGIS's temporal controller."""
