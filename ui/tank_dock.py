@@ -60,6 +60,10 @@ class TankDock(QgsDockWidget):
         """Work on this layer from now on; None: on none."""
         raise NotImplementedError
 
+    def layer_in_hand(self) -> QgsVectorLayer | None:
+        """Return the layer that the dock works on now, if there is one."""
+        raise NotImplementedError
+
     def choose(self, layer: QgsMapLayer) -> None:
         """Choose a layer as a user would, where the dock offers it."""
         self._offer_layers()
@@ -95,6 +99,9 @@ class TankDock(QgsDockWidget):
         """Offer what can be chosen by now, before it is: a layer may have been mended, or its columns named."""
         if self._awake and event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
             self._offer_layers()
+            # A layer whose source is back was let go of, and is still the one that the chooser shows.
+            if self.layer_in_hand() is None and self._offers(self.form.layer.currentLayer()):
+                self._on_layer_chosen()
         return super().eventFilter(watched, event)
 
     def _scrolled(self, form: QWidget) -> QWidget:

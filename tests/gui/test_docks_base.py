@@ -8,15 +8,12 @@ from leachwatch.ui.reading.dock import ReadingDock
 from leachwatch.ui.tank_filter.dock import TankFilterDock
 from leachwatch.ui.tank_style.dock import TankStyleDock
 from leachwatch.ui.tank_style.options import HEAT
-from qgis.PyQt.QtCore import Qt
+from qgis.core import QgsDataProvider
+from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAbstractButton
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication
 
 DOCKS = {"filter": TankFilterDock, "style": TankStyleDock, "reading": ReadingDock}
-
-
-def in_hand(dock):
-    return dock.layer_in_hand() if isinstance(dock, TankStyleDock) else dock.controller.layer
 
 
 @pytest.mark.parametrize("name", DOCKS)
@@ -25,12 +22,22 @@ def test_layers_that_come_at_once_are_taken_as_the_chooser_shows_them(name, at_f
     project.addMapLayers([memory_tanks(f"before {number}") for number in range(at_first)])
     dock = open_dock(DOCKS[name])
     project.removeAllMapLayers()
-    assert in_hand(dock) is None
+    assert dock.layer_in_hand() is None
 
     project.addMapLayers([memory_tanks("one"), memory_tanks("two")])
 
     assert dock.form.layer.currentText() == "one"
-    assert in_hand(dock) is dock.form.layer.currentLayer()
+    assert dock.layer_in_hand() is dock.form.layer.currentLayer()
+
+
+@pytest.mark.parametrize("name", DOCKS)
+def test_a_layer_whose_source_is_back_is_taken_where_the_chooser_is_gone_to(name, tanks, open_dock, tmp_path):
+    dock, source = open_dock(DOCKS[name]), tanks.source()
+    change = lambda path: tanks.setDataSource(path, "tanks", "ogr", QgsDataProvider.ProviderOptions())  # noqa: E731
+    change(str(tmp_path / "gone.gpkg"))
+    change(source)
+    QApplication.sendEvent(dock.form.layer, QEvent(QEvent.Type.Enter))
+    assert dock.form.layer.currentText() == "tanks" and dock.layer_in_hand() is tanks
 
 
 def test_another_layer_leaves_what_is_chosen_and_not_applied_yet(project, open_dock):

@@ -56,6 +56,10 @@ class ReadingDock(TankDock):
             self.page.chart.stop()
         self.controller.adopt(layer)
 
+    def layer_in_hand(self) -> QgsVectorLayer | None:
+        """Return the layer whose tanks are read, if there is one."""
+        return self.controller.layer
+
     def close_down(self) -> None:
         """Let go of everything, for good, and wait for what is being drawn."""
         super().close_down()

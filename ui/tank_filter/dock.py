@@ -59,6 +59,10 @@ class TankFilterDock(TankDock):
         """Filter this layer; the one before gets its own filter back."""
         self.controller.adopt(layer)
 
+    def layer_in_hand(self) -> QgsVectorLayer | None:
+        """Return the layer that is filtered, if there is one."""
+        return self.controller.layer
+
     def close_down(self) -> None:
         """Give every layer its own filter back and disconnect, for good."""
         self.player.stop()
