@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsMapLayer
 from qgis.gui import QgisInterface
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QAction, QMenu
 
 from .tank_filter.own_filter.arrivals import Arrivals
@@ -24,6 +24,7 @@ _AREAS = {
     TANK_READING: Qt.DockWidgetArea.LeftDockWidgetArea,
 }
 _TITLE_LINES = 2
+_LEAST_LINES = 12
 _MOST_OF_WINDOW = 0.5
 
 
@@ -53,7 +54,11 @@ class Docks:
             self._place(dock, name)
             self._actions[name].triggered.disconnect()
             dock.setToggleVisibilityAction(self._actions[name])
+            if name == TANK_FILTER:
+                dock.form.layer.layerChanged.connect(self._read_what_is_filtered)
         self.built[name].setUserVisible(True)
+        if name == TANK_READING and TANK_FILTER in self.built:
+            self._read_what_is_filtered(self.built[TANK_FILTER].form.layer.currentLayer())
         return self.built[name]
 
     def close_down(self) -> None:
@@ -81,14 +86,32 @@ class Docks:
             menu = window.findChild(QMenu, "mPanelMenu")
             if menu is not None:
                 menu.addAction(dock.toggleViewAction())
+            QTimer.singleShot(0, lambda: self._show_restored(dock))
             return
         self._iface.addDockWidget(_AREAS[name], dock)
         for other, built in self.built.items():
             if other != name and window.dockWidgetArea(built) == _AREAS[name] and not built.isHidden():
                 window.tabifyDockWidget(built, dock)
+        self._give_height(dock)
+
+    def _show_restored(self, dock: TankDock) -> None:
+        """Bring it before other tabs; after the plugin was loaded again, a place comes back without its height."""
+        if sip.isdeleted(dock):
+            return
+        dock.raise_()
+        if dock.height() < _LEAST_LINES * dock.fontMetrics().height():
+            self._give_height(dock)
+
+    def _give_height(self, dock: TankDock) -> None:
+        window = self._iface.mainWindow()
         wanted = dock.form.sizeHint().height() + _TITLE_LINES * dock.fontMetrics().height()
         # What is not seen is scrolled to: the legend above must stay of use.
         window.resizeDocks([dock], [min(wanted, round(window.height() * _MOST_OF_WINDOW))], Qt.Orientation.Vertical)
+
+    def _read_what_is_filtered(self, layer: QgsMapLayer | None) -> None:
+        """Let the reading follow the filter from layer to layer; another one can be chosen in it afterwards."""
+        if layer is not None and TANK_READING in self.built:
+            self.built[TANK_READING].choose(layer)
 
     def _is_filtered(self, layer: QgsMapLayer) -> bool:
         dock = self.built.get(TANK_FILTER)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from leachwatch.tests.gui.desktop_world import Window, no_complaint
+from leachwatch.tests.gui.tank_world import memory_tanks
 from leachwatch.ui.desktop import Desktop
 from leachwatch.ui.docks import TANK_FILTER, TANK_READING, TANK_STYLE
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QListWidget
 
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 
@@ -89,3 +91,32 @@ def test_a_button_hides_its_dock_and_shows_it_again(session):
     assert not dock.isVisible() and not button.isChecked()
     button.trigger()
     assert dock.isVisible() and button.isChecked() and list(desktop.docks) == [TANK_FILTER]
+
+
+def test_after_the_plugin_was_loaded_again_a_dock_has_its_height(qgis_app, project):
+    window, heights = Window(), []
+    legend = QDockWidget("Layers", window)
+    legend.setWidget(QListWidget())
+    super(Window, window).addDockWidget(LEFT, legend)
+    with no_complaint():
+        for _ in range(2):
+            desktop = Desktop(window)
+            for name in (TANK_FILTER, TANK_STYLE, TANK_READING):
+                press(window, name)
+            QTest.qWait(50)
+            heights.append(desktop.docks[TANK_READING].height())
+            desktop.close_down()
+        window.end()
+    assert min(heights) > 200
+
+
+def test_the_reading_follows_the_filter_from_layer_to_layer(session, project):
+    window, desktop = session()
+    first, second = memory_tanks("first"), memory_tanks("second")
+    project.addMapLayers([first, second])
+    press(window, TANK_FILTER)
+    press(window, TANK_READING)
+    filtering, reading = desktop.docks[TANK_FILTER], desktop.docks[TANK_READING]
+    for layer in (second, first):
+        filtering.choose(layer)
+        assert filtering.layer_in_hand() is layer and reading.layer_in_hand() is layer

@@ -52,6 +52,7 @@ class ChartPage(QWidget):
         """Say what is waited for; what is drawn stays, pale."""
         self._reading = None
         self.title.setText(text)
+        self.title.show()
         self.chart.set_stale()
         self._show_numbers(None)
 
@@ -63,6 +64,8 @@ class ChartPage(QWidget):
             self.title.setText(f"{title(reading.question.counting)}\n{name_of(reading.question.subject)}")
         else:
             self.title.setText(waiting)
+        # The boxes above say the same of what is drawn, and there is little room.
+        self.title.setVisible(reading is None)
         if has_matplotlib():
             self.chart.show_bars(bars)
         self.chart.setAccessibleDescription(

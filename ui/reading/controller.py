@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsMapLayer, QgsVectorLayer
+from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...analysis.definition import STANDING
@@ -33,13 +33,14 @@ class ReadingController(QObject):
     ``changed``: something is other than before: ``reading`` is new, or None while it is counted. ``progressed``: whole
     percents of the tanks' reading. ``found``: what a
     click found (a list of Subject), and whether there was a layer of sites or units to look in. ``failed``: why
-    something could not be read.
+    something could not be read. ``forgotten``: what was clicked is gone with its layer.
     """
 
     changed = pyqtSignal()
     progressed = pyqtSignal(int)
     found = pyqtSignal(list, bool)
     failed = pyqtSignal(str)
+    forgotten = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +133,7 @@ class ReadingController(QObject):
         connect(layer.subsetStringChanged, self._settle_soon)
         connect(layer.customPropertyChanged, self._settle_soon)
         connect(layer.willBeDeleted, self._on_deleted)
+        connect(QgsProject.instance().layersRemoved, self._on_layers_removed)
 
     def _settle_soon(self, *_: object) -> None:
         self._settle.start()
@@ -158,6 +160,11 @@ class ReadingController(QObject):
             release(data)
         self.layer = self.subject = self.reading = None
         self.problem = ""
+
+    def _on_layers_removed(self, ids: list[str]) -> None:
+        if self.subject is not None and self.subject.layer_id in ids:
+            self.forgotten.emit()
+            self.read(None)
 
     def _on_deleted(self) -> None:
         self._let_go()

@@ -127,6 +127,7 @@ class ReadingDock(TankDock):
         controller.progressed.connect(self._show_progress)
         controller.found.connect(self._on_found)
         controller.failed.connect(self.warn)
+        controller.forgotten.connect(lambda: self._offer([]))
         form.counting.activated.connect(lambda _: controller.count_by(form.counting.currentData()))
         form.subject.activated.connect(lambda _: controller.read(form.subject.currentData()))
         form.copy_picture.clicked.connect(self.copy_picture)

@@ -51,6 +51,7 @@ class _Source(NamedTuple):
     names: list[str]
     to_layer: QgsCoordinateTransform
     to_tanks: QgsCoordinateTransform
+    layer_id: str
 
 
 class Search:
@@ -106,7 +107,7 @@ def _source(kind: str, layer: QgsVectorLayer, click: Click, tanks: QgsVectorLaye
     names = [field.name() for field in layer.fields()]
     to_layer = QgsCoordinateTransform(click.crs, layer.crs(), project)
     to_tanks = QgsCoordinateTransform(layer.crs(), tanks.crs(), project)
-    return _Source(kind, layer.name(), QgsVectorLayerFeatureSource(layer), names, to_layer, to_tanks)
+    return _Source(kind, layer.name(), QgsVectorLayerFeatureSource(layer), names, to_layer, to_tanks, layer.id())
 
 
 def _under(source: _Source, click: Click, is_cancelled: IsCancelled) -> list[Subject]:
@@ -135,7 +136,8 @@ def _subject(feature: QgsFeature, source: _Source) -> Subject | None:
             shape.transform(source.to_tanks)
         except QgsCsException:
             return None
-    return Subject(source.kind, source.name, _fields(feature, source.names), shape, source.to_tanks.destinationCrs())
+    fields, crs = _fields(feature, source.names), source.to_tanks.destinationCrs()
+    return Subject(source.kind, source.name, fields, shape, crs, layer_id=source.layer_id)
 
 
 def _fields(feature: QgsFeature, names: list[str]) -> dict[str, Any]:

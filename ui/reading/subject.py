@@ -17,6 +17,7 @@ class Subject:
 
     ``fields``: what its layer says of it, by the fields' names; what is not known is left out. ``shape`` is in the CRS
     of the tank layer (``crs``). ``fid``: of a tank.
+    ``layer_id``: of its layer.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Subject:
     shape: QgsGeometry = field(default_factory=QgsGeometry)
     crs: QgsCoordinateReferenceSystem = field(default_factory=QgsCoordinateReferenceSystem)
     fid: int | None = None
+    layer_id: str = ""
 
     def text(self, *names: str) -> str:
         """Return the first of these fields that says something, as text."""

@@ -203,3 +203,17 @@ def test_another_button_reads_nothing(dock, tanks, canvas):
     click(canvas, OF_SITE, Qt.MouseButton.RightButton)
     settle(0.2)
     assert dock.form.subject.count() == 1
+
+
+def test_what_was_clicked_is_let_go_of_with_its_layer(dock, tanks, canvas, project):
+    clicked = sites()
+    project.addMapLayer(clicked)
+    look_at(canvas, [tanks, clicked])
+    turn_on(dock)
+    click(canvas, OF_SITE)
+    found(dock, "Site")
+    assert bands(canvas)
+    project.removeMapLayer(clicked.id())
+    has_read(dock)
+    assert dock.form.subject.count() == 1 and dock.controller.subject is None
+    assert dock.controller.reading.tanks == 12 and not bands(canvas)

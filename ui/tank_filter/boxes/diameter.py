@@ -89,7 +89,7 @@ def _metres(tip: str, name: str) -> QgsDoubleSpinBox:
 
 
 def _said(metres: float) -> str:
-    return QLocale().toString(metres, "f", 1)
+    return QLocale().toString(float(metres), "f", 1)
 
 
 def _asked(least: float | None, most: float | None, unmeasured: bool) -> str:
