@@ -45,9 +45,17 @@ def tanks(rows: list[dict], crs: str = UTM) -> QgsVectorLayer:
     return layer
 
 
-def drawn(layer: QgsVectorLayer, scale: float = 1000, side: int = 200, crs: str = UTM, background="#ffffff") -> QImage:
+def drawn(
+    layer: QgsVectorLayer,
+    scale: float = 1000,
+    side: int = 200,
+    crs: str = UTM,
+    background: str = "#ffffff",
+    labels: bool = True,
+) -> QImage:
     """The map around (X, Y), square; ``scale`` is that of the map's own units."""
     settings = QgsMapSettings()
+    settings.setFlag(QgsMapSettings.Flag.DrawLabeling, labels)
     settings.setLayers([layer])
     settings.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
     settings.setOutputSize(QSize(side, side))
