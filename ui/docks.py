@@ -25,7 +25,7 @@ _AREAS = {
 }
 _TITLE_LINES = 2
 _LEAST_LINES = 12
-_MOST_OF_WINDOW = 0.5
+_MOST_OF_WINDOW = 0.55
 
 
 class Docks:

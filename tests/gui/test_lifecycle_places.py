@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from leachwatch.tests.gui.desktop_world import Window, no_complaint
 from leachwatch.tests.gui.tank_world import memory_tanks
+from leachwatch.tests.gui.waiting import wait_until
 from leachwatch.ui.desktop import Desktop
 from leachwatch.ui.docks import TANK_FILTER, TANK_READING, TANK_STYLE
 from qgis.PyQt.QtCore import Qt
@@ -120,3 +121,19 @@ def test_the_reading_follows_the_filter_from_layer_to_layer(session, project):
     for layer in (second, first):
         filtering.choose(layer)
         assert filtering.layer_in_hand() is layer and reading.layer_in_hand() is layer
+
+
+def test_below_the_legend_the_whole_chart_is_seen(session, project):
+    window, desktop = session()
+    legend = QDockWidget("Layers", window)
+    legend.setWidget(QListWidget())
+    super(Window, window).addDockWidget(LEFT, legend)
+    layer = memory_tanks()
+    project.addMapLayer(layer)
+    press(window, TANK_READING)
+    reading = desktop.docks[TANK_READING]
+    wait_until(lambda: reading.controller.reading is not None)
+    QTest.qWait(50)
+    chart = reading.page.chart
+    assert chart.visibleRegion().boundingRect() == chart.rect()
+    assert legend.height() > 200

@@ -21,10 +21,11 @@ from ...sources.errors import SourceError
 from ...translation import tr
 from ..background import Job
 from ..widgets.status_look import status_colour
+from ..widgets.theme import theme_palette
 from .drawing import Bars, Drawn, Look, draw
 
 _PAUSE_MS = 120
-_ROWS = 12  # the chart's height, in lines of text
+_ROWS = 7  # the chart's height, in lines of text
 _MARK_ALPHA = 60  # of 255
 _PALE = 0.4
 
@@ -88,11 +89,11 @@ class ChartView(QWidget):
 
     def look(self) -> Look:
         """Return how the widget looks now."""
-        palette = self.palette()
+        palette = theme_palette(self)
         colours = [status_colour(status, palette).name() for status in STATUSES]
         text, ground, shade = (
             palette.color(role).name()
-            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.Base, QPalette.ColorRole.Highlight)
+            for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Base, QPalette.ColorRole.Highlight)
         )
         info = QFontInfo(self.font())
         return Look(
@@ -101,12 +102,12 @@ class ChartView(QWidget):
         )  # fmt: skip
 
     def sizeHint(self) -> QSize:
-        """Some lines of text high, whatever the font."""
+        """Some lines of text high, whatever the font: a dock below the legend is low, and the chart grows with it."""
         return QSize(self.fontMetrics().averageCharWidth() * 40, self.fontMetrics().height() * _ROWS)
 
     def minimumSizeHint(self) -> QSize:
-        """Half as high."""
-        return QSize(self.fontMetrics().averageCharWidth() * 20, self.fontMetrics().height() * _ROWS // 2)
+        """As high, and narrower."""
+        return QSize(self.fontMetrics().averageCharWidth() * 20, self.fontMetrics().height() * _ROWS)
 
     def box_of(self, year: int) -> QRectF:
         """Return where a year's column stands."""
@@ -173,7 +174,7 @@ class ChartView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture, stretched until one of the right size is there."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+        painter.fillRect(self.rect(), theme_palette(self).color(QPalette.ColorRole.Base))
         if self._picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setOpacity(_PALE if self._is_stale else 1.0)
@@ -182,11 +183,11 @@ class ChartView(QWidget):
         elif self._bars is not None:
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), tr("Drawing…"))
         if self.year is not None:
-            mark = QColor(self.palette().color(QPalette.ColorRole.Text))
+            mark = QColor(theme_palette(self).color(QPalette.ColorRole.WindowText))
             mark.setAlpha(_MARK_ALPHA)
             painter.fillRect(self.box_of(self.year), mark)
         if self.hasFocus():
-            painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
+            painter.setPen(theme_palette(self).color(QPalette.ColorRole.Highlight))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _point(self, year: int | None) -> None:

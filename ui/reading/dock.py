@@ -8,7 +8,7 @@ from qgis.core import QgsApplication, QgsPointXY, QgsVectorLayer
 from qgis.gui import QgisInterface, QgsMapTool
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QImage, QKeySequence
-from qgis.PyQt.QtWidgets import QApplication, QHeaderView, QShortcut, QTableView, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QHeaderView, QShortcut, QSizePolicy, QTableView, QWidget
 
 from ...sources.errors import SourceError
 from ...translation import tr
@@ -113,6 +113,7 @@ class ReadingDock(TankDock):
             form.counting.addItem(text, rule)
         form.pick.setEnabled(self.picker is not None)
         form.pick.setIcon(QgsApplication.getThemeIcon("/mActionIdentify.svg"))
+        self._fit_page()
         self._show()  # a header without columns has none to fit
         form.years.horizontalHeader().setStretchLastSection(True)
         form.years.verticalHeader().setMinimumSectionSize(1)
@@ -128,6 +129,7 @@ class ReadingDock(TankDock):
         controller.found.connect(self._on_found)
         controller.failed.connect(self.warn)
         controller.forgotten.connect(lambda: self._offer([]))
+        form.pages.currentChanged.connect(self._fit_page)
         form.counting.activated.connect(lambda _: controller.count_by(form.counting.currentData()))
         form.subject.activated.connect(lambda _: controller.read(form.subject.currentData()))
         form.copy_picture.clicked.connect(self.copy_picture)
@@ -141,6 +143,15 @@ class ReadingDock(TankDock):
             form.pick.toggled.connect(self._on_pick_toggled)
             self.picker.turned.connect(form.pick.setChecked)
             self.picker.clicked.connect(self._on_clicked)
+
+    def _fit_page(self, _shown: int = 0) -> None:
+        """Ask for the height of the page that is seen, not of the tallest."""
+        pages = self.form.pages
+        for number in range(pages.count()):
+            page = pages.widget(number)
+            policy, kinds = page.sizePolicy(), QSizePolicy.Policy
+            policy.setVerticalPolicy(kinds.Preferred if page is pages.currentWidget() else kinds.Ignored)
+            page.setSizePolicy(policy)
 
     def _on_pick_toggled(self, on: bool) -> None:
         assert self.picker is not None
