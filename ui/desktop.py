@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import QAction, QWidget
 from ..translation import tr
 from .algorithms import open_dialog
 from .docks import TANK_FILTER, TANK_READING, TANK_STYLE, Docks
+from .messages import push
 from .options import PAGE
 from .options.factory import OptionsFactory
 
@@ -124,7 +125,7 @@ class Desktop:
         try:
             tanks, _ = add_sample(QgsProject.instance())
         except SampleError as error:
-            self._iface.messageBar().pushMessage("Leachwatch", str(error), Qgis.MessageLevel.Critical)
+            push(self._iface, str(error), Qgis.MessageLevel.Critical)
             return
         self._iface.setActiveLayer(tanks)
         self._iface.zoomToActiveLayer()

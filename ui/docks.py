@@ -72,12 +72,14 @@ class Docks:
         self._actions.clear()
 
     def _build(self, name: str) -> TankDock:
-        from .reading.dock import ReadingDock
-        from .tank_filter.dock import TankFilterDock
-        from .tank_style.dock import TankStyleDock
-
-        kinds = {TANK_FILTER: TankFilterDock, TANK_STYLE: TankStyleDock, TANK_READING: ReadingDock}
-        return kinds[name](self._iface, self._iface.mainWindow())
+        # Each is imported when it is opened: the user waits for one, not for three.
+        if name == TANK_FILTER:
+            from .tank_filter.dock import TankFilterDock as Dock
+        elif name == TANK_STYLE:
+            from .tank_style.dock import TankStyleDock as Dock
+        else:
+            from .reading.dock import ReadingDock as Dock
+        return Dock(self._iface, self._iface.mainWindow())
 
     def _place(self, dock: TankDock, name: str) -> None:
         """Where the user had the dock, in this session or the last one; else where it fits."""

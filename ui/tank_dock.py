@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsMapLayer, QgsProject, QgsVectorLayer
@@ -15,6 +14,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ..settings import changes, load
 from .connections import Connections
+from .messages import push
 from .options import PAGE
 from .options.notice import offline_notice
 from .tank_data.layers import is_tank_layer
@@ -163,6 +163,4 @@ class TankDock(QgsDockWidget):
         return any(action is not None and action.isChecked() for action in actions)
 
     def _say(self, text: str, level: Qgis.MessageLevel) -> None:
-        if self.iface is not None and self.iface.messageBar() is not None:
-            # QGIS shows a message as HTML; what a layer holds may look like that.
-            self.iface.messageBar().pushMessage(self.windowTitle(), escape(text, quote=False), level, 10)
+        push(self.iface, text, level, self.windowTitle())

@@ -118,3 +118,16 @@ def archive(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def profile(archive, tmp_path_factory) -> Profile:
     return Profile(tmp_path_factory.mktemp("profile"), archive)
+
+
+@pytest.fixture()
+def disk(tmp_path):
+    """A disk of 60 kB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=60k", "none", str(folder)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip(f"A disk may be mounted by root only: {mounted.stderr.decode().strip()}")
+    yield folder
+    # Lazily: GDAL may hold a GeoPackage open that it could not write.
+    subprocess.run(["umount", "-l", str(folder)], check=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import pytest
 from leachwatch.tests.qgis.processing import world
 from leachwatch.tests.qgis.processing.running import failing, rows, run
@@ -12,19 +10,6 @@ pytestmark = pytest.mark.e2e
 # Five hundred sites of one tank: 80 kB and more in each of the formats.
 TANKS = [{"east": 1000.0 * (n % 20), "north": 1000.0 * (n // 20), "first_seen": "2015-01-01"} for n in range(500)]
 GIVEN = {"START_YEAR": 2020, "END_YEAR": 2024, "MIN_TANKS": 1}
-
-
-@pytest.fixture()
-def disk(tmp_path):
-    """A disk of 60 kB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=60k", "none", str(folder)], capture_output=True)
-    if mounted.returncode:
-        pytest.skip(f"A disk may be mounted by root only: {mounted.stderr.decode().strip()}")
-    yield folder
-    # Lazily: GDAL may hold a GeoPackage open that it could not write.
-    subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 @pytest.mark.parametrize("suffix", ["geojson", "kml", "gml", "gpkg", "csv"])

@@ -1,4 +1,4 @@
-"""The page of the chart: its title, the key to its colours, the chart, and the numbers of the year pointed at."""
+"""The page of the chart: what is waited for, the key to the colours, the chart, the numbers of a year pointed at."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class ChartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reading: Reading | None = None
-        self.title, self.numbers = _label(), _label()
+        self.waiting, self.numbers = _label(), _label()
         self._keys: list[QLabel] = []
         self.chart = ChartView()
         self.chart.setAccessibleName(tr("Chart of tanks by year and status"))
@@ -29,7 +29,7 @@ class ChartPage(QWidget):
         self.chart.failed.connect(self.numbers.setText)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.title)
+        rows.addWidget(self.waiting)
         rows.addLayout(self._key())
         rows.addWidget(self.chart, 1)
         rows.addWidget(self.numbers)
@@ -51,8 +51,8 @@ class ChartPage(QWidget):
     def wait_for_numbers(self, text: str) -> None:
         """Say what is waited for; what is drawn stays, pale."""
         self._reading = None
-        self.title.setText(text)
-        self.title.show()
+        self.waiting.setText(text)
+        self.waiting.show()
         self.chart.set_stale()
         self._show_numbers(None)
 
@@ -61,11 +61,11 @@ class ChartPage(QWidget):
         self._reading = reading
         bars = self.bars()
         if reading is not None:
-            self.title.setText(f"{title(reading.question.counting)}\n{name_of(reading.question.subject)}")
-        else:
-            self.title.setText(waiting)
-        # The boxes above say the same of what is drawn, and there is little room.
-        self.title.setVisible(reading is None)
+            # The boxes above say the same to the eye, and there is little room.
+            said = f"{title(reading.question.counting)}: {name_of(reading.question.subject)}"
+            self.chart.setAccessibleName(said)
+        self.waiting.setText(waiting)
+        self.waiting.setVisible(reading is None)
         if has_matplotlib():
             self.chart.show_bars(bars)
         self.chart.setAccessibleDescription(

@@ -240,7 +240,7 @@ class ReadingDock(TankDock):
 
     def _show_progress(self, percent: int) -> None:
         if self.controller.table is None and not self.controller.problem:
-            self.page.title.setText(tr("Reading the tanks: {n} %").format(n=percent))
+            self.page.waiting.setText(tr("Reading the tanks: {n} %").format(n=percent))
 
     def _layer_name(self) -> str:
         return self.controller.layer.name() if self.controller.layer is not None else ""

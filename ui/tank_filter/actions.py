@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsCoordinateTransform,
@@ -18,9 +17,6 @@ from qgis.gui import QgisInterface, QgsMapCanvas
 from ...translation import tr
 from .controller import TankFilterController
 from .selecting import select_shown
-
-if TYPE_CHECKING:
-    pass
 
 # A single tank is shown with this much around it: metres, a few of the ponds that a site has.
 _LEAST_SIDE = 400.0

@@ -49,7 +49,7 @@ def test_cumulative_counts_all_ever_seen(dock):
     has_read(dock)
     assert rows(dock)[2025] == (4, 4, 2)
     assert rows(dock)[2019] == (2, 2, 1)
-    assert dock.page.title.text().startswith("Tanks ever seen by the end of each year")
+    assert dock.page.chart.accessibleName().startswith("Tanks ever seen by the end of each year")
 
 
 def test_it_follows_the_filter_but_for_its_years(dock, tanks):
@@ -206,7 +206,7 @@ def test_a_removed_layer_leaves_an_empty_dock(dock, tanks, project):
     project.removeMapLayer(tanks.id())
     settle()
     assert dock.controller.layer is None and rows(dock) == {}
-    assert "status and first_seen" in dock.page.title.text()
+    assert "status and first_seen" in dock.page.waiting.text()
     assert not dock.form.copy_table.isEnabled()
 
 
